@@ -1,0 +1,66 @@
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { type Access, checkAccess } from './access.ts';
+import { apiTokens } from './api-tokens.ts';
+import { backup } from './backup.ts';
+import { changes } from './changes.ts';
+import type { AdminContext } from './context.ts';
+import { definitions } from './definitions.ts';
+import { identityServers } from './identity-servers.ts';
+import { log } from './log.ts';
+import { Problem } from './problem.ts';
+import { createRemoval } from './removal.ts';
+import { resources } from './resources.ts';
+import { status } from './status.ts';
+import { toProblem } from './to-problem.ts';
+import { tokens } from './tokens.ts';
+
+const MAX_BODY = 1024 * 1024;
+
+/** The admin API under `/api`, as a Fastify plugin: what the console, the command line and other programs use. */
+export function adminApi(context: AdminContext): FastifyPluginAsync<{ readonly access: Access }> {
+  return async (app, { access }) => {
+    await app.register((api) => routes(api, context, access), { prefix: '/api' });
+  };
+}
+
+async function routes(api: FastifyInstance, context: AdminContext, access: Access): Promise<void> {
+  readJson(api);
+  api.addHook('onRequest', async (request) => checkAccess(context, access, request));
+  api.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error);
+    if (problem.kind === 'internal')
+      context.log.error({ error, url: request.url }, 'A request of the admin API failed');
+    return reply
+      .code(problem.status)
+      .headers(problem.headers)
+      .header('content-type', 'application/problem+json')
+      .send(JSON.stringify(problem));
+  });
+  api.setNotFoundHandler((request) => {
+    throw new Problem('not-found', `There is no ${request.method} ${request.url.split('?')[0]} in this API.`);
+  });
+
+  const removal = createRemoval(context);
+  api.addHook('onClose', () => removal.stop());
+  if (access === 'all') api.addHook('onReady', async () => removal.beginAll());
+
+  await identityServers(api, context, removal);
+  await tokens(api, context);
+  await apiTokens(api, context);
+  await definitions(api, context);
+  await resources(api, context);
+  await log(api, context);
+  await changes(api, context);
+  await backup(api, context);
+  await status(api, context);
+}
+
+// A POST that needs no body may come without one, whatever its Content-Type says.
+function readJson(api: FastifyInstance): void {
+  const parse = api.getDefaultJsonParser('error', 'error');
+  api.removeAllContentTypeParsers();
+  api.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: MAX_BODY }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else parse(request, String(body), done);
+  });
+}

@@ -1,0 +1,32 @@
+import type { Logger } from 'pino';
+import type { Authentication } from '../auth/authentication.ts';
+import type { Keys } from '../auth/keys.ts';
+import type { Registry } from '../auth/registry.ts';
+import type { Config } from '../config.ts';
+import type { RequestLog } from '../request-log/contract.ts';
+import type { IdentityServer, Store } from '../store/contract.ts';
+
+/** A SCIM request of the administrator's own; `path` begins below the base URL: `/Users`. */
+export interface ScimCall {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+}
+
+/** What the admin API works with. */
+export interface AdminContext {
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly authentication: Authentication;
+  readonly keys: Keys;
+  readonly requestLog: RequestLog;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly version: string;
+  now(): number;
+  newId(): string;
+  /** What identity providers reach: SCIM URLs begin with it. */
+  publicUrl(): string;
+  /** The SCIM operations themselves, in process; `body` is JSON text, empty when there is none. */
+  scim(server: IdentityServer, call: ScimCall): Promise<{ status: number; body: string }>;
+}

@@ -1,0 +1,70 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { timeOf } from '../contract/duration.ts';
+import { type LogEntryView, type LogQueryInput, logQuerySchema } from '../contract/log.ts';
+import type { LogQuery, StoredLogEntry } from '../request-log/contract.ts';
+import type { AdminContext } from './context.ts';
+import { findIdentityServer } from './find-identity-server.ts';
+import { iso } from './iso.ts';
+
+interface ByServer {
+  readonly Params: { readonly server: string };
+}
+
+const EXPORT_PAGE = 500;
+
+/** The request log of an identity server: search, export as JSON lines, clear. */
+export async function log(api: FastifyInstance, context: AdminContext): Promise<void> {
+  const { registry, requestLog } = context;
+
+  api.get<ByServer>('/identity-servers/:server/log', async (request) => {
+    const input = logQuerySchema.parse(request.query);
+    const { key } = findIdentityServer(registry, request.params.server);
+    const entries = await requestLog.search(queryOf(key, input, context.now()));
+    return { entries: entries.map(logEntryView) };
+  });
+
+  api.get<ByServer>('/identity-servers/:server/log/export', async (request, reply) => {
+    const input = logQuerySchema.omit({ limit: true, before: true }).parse(request.query);
+    const { key } = findIdentityServer(registry, request.params.server);
+    const query = queryOf(key, { ...input, limit: EXPORT_PAGE }, context.now());
+    return reply.header('content-type', 'application/x-ndjson').send(Readable.from(lines(context, query)));
+  });
+
+  api.delete<ByServer>('/identity-servers/:server/log', async (request) => {
+    const { key } = findIdentityServer(registry, request.params.server);
+    return { cleared: await requestLog.clear(key) };
+  });
+}
+
+// Oldest first, a page at a time: an export is as long as the log.
+async function* lines(context: AdminContext, query: LogQuery): AsyncGenerator<string> {
+  let after = query.after ?? 0;
+  for (;;) {
+    const entries = await context.requestLog.search({ ...query, after });
+    if (entries.length > 0) yield entries.map((entry) => `${JSON.stringify(logEntryView(entry))}\n`).join('');
+    after = entries.at(-1)?.n ?? after;
+    if (entries.length < query.limit) return;
+  }
+}
+
+function queryOf(server: number, input: LogQueryInput, now: number): LogQuery {
+  const { since, until, ...rest } = input;
+  return {
+    ...rest,
+    server,
+    since: since === undefined ? undefined : timeOf(since, now),
+    until: until === undefined ? undefined : timeOf(until, now),
+  };
+}
+
+function logEntryView(entry: StoredLogEntry): LogEntryView {
+  const { at, server: _, notes, requestHeaders, responseHeaders, ...rest } = entry;
+  return {
+    ...rest,
+    date: iso(at),
+    requestHeaders: { ...requestHeaders },
+    responseHeaders: { ...responseHeaders },
+    notes: notes.map((note) => ({ ...note })),
+  };
+}

@@ -1,0 +1,59 @@
+import { ScimError } from '@rollcall/scim';
+import { z } from 'zod';
+import { AuthenticationFailed } from '../auth/authentication-failed.ts';
+import { issueText } from '../contract/issue-text.ts';
+import { BudgetExceeded, CommitFailed } from '../store/contract.ts';
+import { Problem, type ProblemKind } from './problem.ts';
+
+const HINT = 'Send an API token: make one on the server with rollcall api-token add.';
+
+/** The one place that makes a problem of whatever was thrown; what nobody foresaw is `internal`. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof AuthenticationFailed) return fromAuthentication(error);
+  if (error instanceof ScimError) {
+    return new Problem('scim-error', error.message, { status: error.status, headers: error.headers });
+  }
+  if (error instanceof z.ZodError) return fromValidation(error);
+  if (error instanceof CommitFailed) {
+    return new Problem('not-stored', 'Nothing was changed. See whether the disk is full, then try again.');
+  }
+  if (error instanceof BudgetExceeded) {
+    return new Problem('too-many-requests', 'The search took too long; narrow it down.', { status: 503 });
+  }
+  return fromFramework(error) ?? new Problem('internal', "The server's own log has the cause.");
+}
+
+function fromAuthentication(error: AuthenticationFailed): Problem {
+  const kinds: Partial<Record<number, ProblemKind>> = { 400: 'invalid-request', 429: 'too-many-requests' };
+  const detail = error.status === 401 ? `${error.message} ${HINT}` : error.message;
+  return new Problem(kinds[error.status] ?? 'not-authenticated', detail, { headers: error.headers });
+}
+
+function fromValidation(error: z.ZodError): Problem {
+  const [issue] = error.issues;
+  if (issue === undefined) return new Problem('invalid-request', 'The request is not valid.');
+  if (issue.code === 'unrecognized_keys') {
+    const [key] = issue.keys;
+    const field = [...issue.path, key].join('.');
+    return new Problem('invalid-request', `${field} is not known here; see whether it is spelt right.`, { field });
+  }
+  const field = issue.path.join('.');
+  const wrong = issueText(issue);
+  if (field === '') return new Problem('invalid-request', `The request's body ${wrong}.`);
+  return new Problem('invalid-request', `${field}: ${wrong}.`, { field });
+}
+
+const FRAMEWORK: Partial<Record<string, readonly [ProblemKind, string]>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['too-large', 'The body is too long; send less at a time.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', 'Send JSON with Content-Type: application/json.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['invalid-request', 'The body is not valid JSON.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid-request', 'The body is not as long as Content-Length says.'],
+  FST_ERR_BAD_URL: ['invalid-request', 'The URL is not well encoded.'],
+};
+
+function fromFramework(error: unknown): Problem | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  const known = FRAMEWORK[String(error.code)];
+  return known === undefined ? undefined : new Problem(known[0], known[1]);
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { isNetwork } from './auth/network.ts';
+
+const MINUTE = 60_000;
+
+/** A timer that waits longer fires at once. */
+const LONGEST_TIMER = 2_147_483_647;
+const ADDRESS = /^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$/;
+
+const wholeNumber = (minimum: number) => z.coerce.number().int().min(minimum);
+const milliseconds = (minimum: number) => wholeNumber(minimum).max(LONGEST_TIMER);
+const address = z
+  .string()
+  .regex(ADDRESS, 'must be HOST:PORT')
+  .refine((text) => Number(text.slice(text.lastIndexOf(':') + 1)) <= 65_535, 'must have a port up to 65535');
+const list = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) =>
+    (typeof value === 'string' ? value.split(',') : value).map((part) => part.trim()).filter(Boolean),
+  );
+
+/**
+ * Everything that can be set from outside. Each key is also a flag of `rollcall serve` (`publicUrl` → `--public-url`)
+ * and an environment variable (`ROLLCALL_PUBLIC_URL`); docs/configuration.md is generated from the descriptions.
+ */
+export const configSchema = z.strictObject({
+  data: z.string().min(1).default('./data').describe('Directory of the database, the request log and the keys'),
+  listen: address
+    .default('127.0.0.1:8080')
+    .describe('Address and port to serve on; beyond loopback only with TLS or a trusted proxy, or with a warning'),
+  publicUrl: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://scim.example.org' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe('The address that identity providers use; `meta.location` is made from it, never from the Host header'),
+  tlsCert: z.string().optional().describe('File with the TLS certificate chain (PEM); read again when it changes'),
+  tlsKey: z.string().optional().describe('File with the private key of the certificate (PEM)'),
+  trustedProxies: list
+    .refine((networks) => networks.every(isNetwork), 'must be networks such as 10.0.0.0/8')
+    .prefault([])
+    .describe('Networks (CIDR, comma separated) whose `X-Forwarded-*` headers count'),
+  keysFile: z
+    .string()
+    .optional()
+    .describe('File with the signing and encryption keys; default `keys` in the data directory'),
+  metricsListen: address
+    .optional()
+    .describe('Address and port of a listener for `/metrics` alone; without it, `/metrics` needs an API token'),
+  maxBody: wholeNumber(1024)
+    .default(10 * 1024 * 1024)
+    .describe('Largest request body in bytes'),
+  requestTimeout: milliseconds(1000)
+    .default(30_000)
+    .describe('Milliseconds after which a request that has not arrived whole is ended'),
+  signInFailures: wholeNumber(1)
+    .default(20)
+    .describe('Wrong credentials that one address may send in a minute before it gets 429'),
+  bulkOperations: wholeNumber(1).default(1000).describe('Operations in one bulk request'),
+  searchBudget: milliseconds(10)
+    .default(5000)
+    .describe('Milliseconds that a search without a fitting index may take before it is refused with `tooMany`'),
+  readerThreads: wholeNumber(1).default(2).describe('Threads for searches without a fitting index'),
+  cursorTimeout: wholeNumber(60).default(3600).describe('Seconds that a cursor can be continued'),
+  logDays: wholeNumber(1).default(90).describe('Days that requests stay in the request log'),
+  logRows: wholeNumber(1000).default(1_000_000).describe('Requests that the request log keeps at most'),
+  logBytes: wholeNumber(1024 * 1024)
+    .default(1024 * 1024 * 1024)
+    .describe('Bytes that the request log keeps at most'),
+  logBody: wholeNumber(0)
+    .default(64 * 1024)
+    .describe('Bytes of each body that the request log keeps; the cut is marked'),
+  changeDays: wholeNumber(1)
+    .default(30)
+    .describe('Days that the change feed is kept; a reader that is older starts over'),
+  shutdownTimeout: milliseconds(0)
+    .default(10 * 1000)
+    .describe('Milliseconds that running requests get when the server stops'),
+  logLevel: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+    .default('info')
+    .describe('Level of the program’s own log on standard error'),
+});
+
+export type Config = z.infer<typeof configSchema>;
+
+/** Window in which sign-in failures are counted. */
+export const SIGN_IN_WINDOW = MINUTE;

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** An error of the admin API (RFC 9457). `type` is stable; `detail` says what to do next. */
+export const problemSchema = z.object({
+  type: z.string().describe('Relative reference that names the kind of problem'),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  field: z.string().optional().describe('The member of the request that is wrong'),
+});
+
+export type ProblemView = z.infer<typeof problemSchema>;

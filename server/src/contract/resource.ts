@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** A page of users, groups or other resources; the parameters are those of RFC 7644 §3.4.2. */
+export const resourceQuerySchema = z.strictObject({
+  filter: z.string().optional(),
+  attributes: z.string().optional(),
+  excludedAttributes: z.string().optional(),
+  sortBy: z.string().optional(),
+  sortOrder: z.string().optional(),
+  startIndex: z.string().optional(),
+  count: z.string().optional(),
+  cursor: z.string().optional(),
+});
+
+/** A resource: what else it holds is for its schemas to say. */
+export const resourceSchema = z.looseObject({ id: z.string() });
+
+/** A page of resources (RFC 7644 §3.4.2). */
+export const resourceListSchema = z.looseObject({
+  totalResults: z.int(),
+  nextCursor: z.string().optional(),
+  Resources: z.array(resourceSchema),
+});

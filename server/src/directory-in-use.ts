@@ -1,0 +1,4 @@
+/** Thrown when another process holds the data directory. */
+export class DirectoryInUse extends Error {
+  override readonly name = 'DirectoryInUse';
+}

@@ -1,0 +1,6 @@
+export { type Config, configSchema } from './config.ts';
+export { DirectoryInUse } from './directory-in-use.ts';
+export { BackupUnusable, restoreDatabase } from './restore.ts';
+export { openRollcall, type Rollcall } from './rollcall.ts';
+export { databaseFile } from './store/sqlite/database-file.ts';
+export { VERSION } from './version.ts';

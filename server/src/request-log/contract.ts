@@ -1,0 +1,79 @@
+import type { Note } from '@rollcall/scim';
+
+/** One request as it is handed to the log: raw. Secrets are taken out on the log's side, before anything is stored. */
+export interface LogEntry {
+  /** Request id (UUIDv7), also in the answer's `X-Request-Id`. */
+  readonly id: string;
+  readonly at: number;
+  readonly server: number | null;
+  readonly address: string;
+  readonly method: string;
+  /** Path and query as asked, still encoded. */
+  readonly url: string;
+  readonly status: number;
+  readonly durationMs: number;
+  readonly token: string | null;
+  readonly requestHeaders: Readonly<Record<string, string>>;
+  readonly requestBody: string | null;
+  readonly responseHeaders: Readonly<Record<string, string>>;
+  readonly responseBody: string | null;
+  readonly notes: readonly Note[];
+  /** Members that named no resource and were skipped: how many, and the first of them. */
+  readonly membersSkipped: number;
+  /** Why a request was refused before it reached its handler (a token that is wrong, expired ...). Not sent to the client. */
+  readonly reason: string | null;
+}
+
+/** An entry as stored: redacted, bodies capped. */
+export interface StoredLogEntry extends LogEntry {
+  readonly n: number;
+  /** Bytes cut from the bodies' ends, 0 when whole. */
+  readonly requestBodyCut: number;
+  readonly responseBodyCut: number;
+}
+
+export interface LogQuery {
+  readonly server?: number | undefined;
+  /** Milliseconds, inclusive. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  readonly method?: string | undefined;
+  /** `404`, `4xx`. */
+  readonly status?: string | undefined;
+  /** Part of the path or query, any case. */
+  readonly path?: string | undefined;
+  /** Part of any of the texts, any case. */
+  readonly search?: string | undefined;
+  /** Older than this entry (paging backwards), newest first. */
+  readonly before?: number | undefined;
+  /** Newer than this entry, oldest first (tail). */
+  readonly after?: number | undefined;
+  readonly limit: number;
+}
+
+export interface LogRetention {
+  readonly maxAgeMs: number;
+  readonly maxRows: number;
+  readonly maxBytes: number;
+}
+
+export interface LogStatistics {
+  /** Handed over and not stored yet. */
+  readonly waiting: number;
+  /** Lost because the log was too slow or its disk was full. */
+  readonly dropped: number;
+  readonly stored: number;
+}
+
+/** The request log: a database file and a worker thread of its own. Nothing it does can fail or delay a request. */
+export interface RequestLog {
+  /** Never throws, never waits. */
+  record(entry: LogEntry): void;
+  search(query: LogQuery): Promise<StoredLogEntry[]>;
+  count(server: number): Promise<number>;
+  clear(server: number): Promise<number>;
+  statistics(): LogStatistics;
+  /** Stores what was handed over so far. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,31 @@
+import type { LogEntry, LogQuery, LogRetention } from './contract.ts';
+
+/** What the log's thread is started with. */
+export interface LogThreadOptions {
+  readonly file: string;
+  readonly retention: LogRetention;
+  readonly bodyBytes: number;
+}
+
+/** An entry on its way to the thread; of a very long body only the beginning travels, with the bytes left behind. */
+export interface HandedEntry extends LogEntry {
+  readonly requestBodyCut: number;
+  readonly responseBodyCut: number;
+}
+
+/** What a caller asks of the thread and waits for. */
+export type LogCall =
+  | { readonly kind: 'search'; readonly query: LogQuery }
+  | { readonly kind: 'count'; readonly server: number }
+  | { readonly kind: 'clear'; readonly server: number }
+  | { readonly kind: 'flush' }
+  | { readonly kind: 'close' };
+
+export type LogMessage =
+  | { readonly kind: 'entries'; readonly entries: readonly HandedEntry[] }
+  | { readonly kind: 'call'; readonly number: number; readonly call: LogCall };
+
+export type LogReply =
+  | { readonly kind: 'taken'; readonly stored: number; readonly dropped: number }
+  | { readonly kind: 'result'; readonly number: number; readonly result: unknown }
+  | { readonly kind: 'failure'; readonly number: number; readonly message: string };

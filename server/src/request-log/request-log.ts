@@ -1,0 +1,58 @@
+import type { LogRetention, RequestLog, StoredLogEntry } from './contract.ts';
+import { type BacklogLimits, handOver } from './hand-over.ts';
+import { superviseThread } from './supervise-thread.ts';
+
+/** About as much as comes in while the disk hangs for some seconds. */
+const BACKLOG: BacklogLimits = { entries: 20_000, bytes: 64 * 1024 * 1024 };
+/** Characters of a body that are looked at for secrets; of longer ones the rest is counted as cut. */
+const BODY_LENGTH = 1024 * 1024;
+
+export interface RequestLogOptions {
+  readonly retention: LogRetention;
+  /** Bytes kept of each body. */
+  readonly bodyBytes: number;
+  readonly backlog?: BacklogLimits;
+}
+
+/**
+ * Opens the request log in `file`, which is made when there is none. A file that cannot be opened is no error: entries
+ * are dropped and counted until it can.
+ */
+export async function openRequestLog(file: string, options: RequestLogOptions): Promise<RequestLog> {
+  const { retention, bodyBytes } = options;
+  const thread = superviseThread(
+    { file, retention, bodyBytes },
+    { taken: (stored, dropped) => entries.taken(stored, dropped), lost: () => entries.lost() },
+  );
+  const entries = handOver(thread.post, options.backlog ?? BACKLOG, Math.max(BODY_LENGTH, bodyBytes));
+
+  const flush = async (): Promise<void> => {
+    entries.post();
+    // A thread that is gone has nothing to store.
+    await thread.call({ kind: 'flush' }).catch(() => undefined);
+  };
+
+  await flush();
+  return {
+    record: entries.add,
+    search: async (query) => {
+      await flush();
+      // The thread answers a search with entries.
+      return (await thread.call({ kind: 'search', query })) as StoredLogEntry[];
+    },
+    count: async (server) => {
+      await flush();
+      return Number(await thread.call({ kind: 'count', server }));
+    },
+    clear: async (server) => {
+      await flush();
+      return Number(await thread.call({ kind: 'clear', server }));
+    },
+    statistics: entries.statistics,
+    flush,
+    close: async () => {
+      await flush();
+      await thread.close();
+    },
+  };
+}

@@ -1,0 +1,170 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastify, { type FastifyInstance } from 'fastify';
+import { type Logger, pino } from 'pino';
+import { adminApi } from './admin/admin-api.ts';
+import type { AdminContext } from './admin/context.ts';
+import { openAuthentication } from './auth/authentication.ts';
+import { openKeys } from './auth/keys.ts';
+import { networkList } from './auth/network.ts';
+import { createRateLimit } from './auth/rate-limit.ts';
+import { openRegistry } from './auth/registry.ts';
+import { startChores } from './chores.ts';
+import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+import { DatabaseUnusable } from './database-unusable.ts';
+import { DirectoryInUse } from './directory-in-use.ts';
+import { DirectoryUnusable } from './directory-unusable.ts';
+import { endConnectionsOnClose } from './http/connections.ts';
+import { createMetrics } from './http/metrics.ts';
+import { metricsEndpoint } from './http/metrics-endpoint.ts';
+import { routerOptions } from './http/router-options.ts';
+import { createServer, listenOn } from './http/server.ts';
+import { newId } from './id.ts';
+import { provideScim } from './provider/in-process.ts';
+import { openRequestLog } from './request-log/request-log.ts';
+import type { Store } from './store/contract.ts';
+import { type DirectoryLock, lockDirectory } from './store/lock.ts';
+import { databaseFile } from './store/sqlite/database-file.ts';
+import { isDamaged } from './store/sqlite/error.ts';
+import { backUpBeforeMigration } from './store/sqlite/migrate.ts';
+import { openSqliteStore } from './store/sqlite/store.ts';
+import { VERSION } from './version.ts';
+
+export interface Rollcall {
+  /** The admin API of the Unix socket, without a listener of its own: whoever has it may do everything. */
+  readonly admin: FastifyInstance;
+  readonly log: Logger;
+  /** Serves on TCP; `url` is the address listened on. */
+  listen(): Promise<{ url: string; metricsUrl: string | undefined }>;
+  /** Ends what runs (within `shutdownTimeout`), stores what was accepted, releases the data directory. */
+  close(): Promise<void>;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** What is open, each with what closes it; it is closed in the opposite order. */
+type Opened = (() => unknown)[];
+
+/**
+ * Opens a data directory, making it when it is new. Errors: DirectoryInUse, DirectoryUnusable, DatabaseUnusable,
+ * KeysUnusable; then nothing of it stays open.
+ */
+export async function openRollcall(config: Config): Promise<Rollcall> {
+  const lock = await holdDirectory(config.data);
+  const opened: Opened = [lock.release];
+  try {
+    return await openLocked(config, opened);
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+}
+
+async function closeAll(opened: Opened): Promise<void> {
+  for (const close of opened.toReversed()) await close();
+}
+
+async function holdDirectory(directory: string): Promise<DirectoryLock> {
+  let lock: DirectoryLock | undefined;
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    lock = lockDirectory(directory);
+  } catch (error) {
+    throw new DirectoryUnusable(directory, error);
+  }
+  if (lock === undefined) throw new DirectoryInUse(`Another process uses ${directory}.`);
+  return lock;
+}
+
+async function openStore(config: Config, log: Logger): Promise<Store> {
+  const { data, readerThreads, searchBudget } = config;
+  try {
+    const backup = await backUpBeforeMigration(data);
+    if (backup !== undefined) log.info({ backup }, 'A backup was made before the database is migrated');
+    return await openSqliteStore(data, { readerThreads, searchBudget });
+  } catch (error) {
+    throw isDamaged(error) ? new DatabaseUnusable(databaseFile(data), error) : error;
+  }
+}
+
+async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
+  const log = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: false }));
+  const keys = await openKeys(config.keysFile ?? join(config.data, 'keys'));
+  const store = await openStore(config, log);
+  opened.push(store.close);
+  const requestLog = await openRequestLog(join(config.data, 'log.db'), {
+    bodyBytes: config.logBody,
+    retention: { maxAgeMs: config.logDays * DAY, maxRows: config.logRows, maxBytes: config.logBytes },
+  });
+  opened.push(requestLog.close);
+  const registry = await openRegistry(store.settings);
+  if (keys.created && registry.tokens().length > 0) {
+    log.warn(
+      { keysFile: keys.file },
+      'The keys were missing: put them back, or issue new tokens; the old ones are refused',
+    );
+  }
+  const authentication = openAuthentication({ registry, keys, signInFailures: config.signInFailures });
+  opened.push(authentication.close);
+  let listening = `http://${config.listen}`;
+  const context: Context = {
+    config,
+    log,
+    store,
+    requestLog,
+    registry,
+    keys,
+    authentication,
+    metrics: createMetrics(store, requestLog),
+    rateLimit: createRateLimit(),
+    now: Date.now,
+    isTrustedProxy: proxies(config.trustedProxies),
+    listenUrl: () => listening,
+  };
+  const adminContext: AdminContext = {
+    store,
+    registry,
+    authentication,
+    keys,
+    requestLog,
+    config,
+    log,
+    now: Date.now,
+    newId,
+    publicUrl: () => config.publicUrl ?? listening,
+    scim: provideScim(context),
+    version: VERSION,
+  };
+  const admin = fastify({ bodyLimit: config.maxBody, routerOptions });
+  endConnectionsOnClose(admin, config.shutdownTimeout);
+  admin.register(adminApi(adminContext), { access: 'all' });
+  const chores = startChores(context);
+  opened.push(chores.stop);
+  const servers: FastifyInstance[] = [];
+
+  return {
+    admin,
+    log,
+    async listen() {
+      const server = createServer(context, adminContext);
+      servers.push(server);
+      listening = await listenOn(server, config.listen, config.tlsCert !== undefined);
+      if (config.metricsListen === undefined) return { url: listening, metricsUrl: undefined };
+      const metrics = fastify();
+      endConnectionsOnClose(metrics, config.shutdownTimeout);
+      servers.push(metrics);
+      metrics.register((scope) => metricsEndpoint(scope, context, true));
+      return { url: listening, metricsUrl: `${await listenOn(metrics, config.metricsListen, false)}/metrics` };
+    },
+    async close() {
+      await Promise.all([admin, ...servers].map((server) => server.close()));
+      await closeAll(opened);
+    },
+  };
+}
+
+function proxies(networks: readonly string[]): (address: string | undefined) => boolean {
+  const trusted = networkList(networks);
+  return (address) => networks.length > 0 && address !== undefined && trusted(address);
+}

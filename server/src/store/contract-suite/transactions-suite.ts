@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { Transaction } from '../contract.ts';
+import {
+  add,
+  addUsers,
+  allChanges,
+  indexed,
+  NOW,
+  newChange,
+  newGroup,
+  newUser,
+  type Open,
+  openFor,
+  SERVER,
+} from './world-suite.ts';
+
+export function transactionContract(open: Open): void {
+  describe('transactions', () => {
+    it('never interleave: what a body has read is still so when it writes', async () => {
+      const store = await openFor(open);
+      const user = newUser('0');
+      const { id } = await add(store, user);
+      const increment = async (transaction: Transaction) => {
+        const current = await transaction.byId(SERVER, 'User', id);
+        if (current === undefined) throw new Error('no user');
+        await transaction.count(SERVER, 'User');
+        const next = indexed(String(Number(current.label) + 1));
+        return transaction.update(current, indexed(current.label), next, NOW);
+      };
+      await Promise.all(Array.from({ length: 100 }, () => store.transaction(increment)));
+      expect(await store.byId(SERVER, 'User', id)).toMatchObject({ label: '100', version: 101 });
+    });
+
+    it('run in the order in which they were begun', async () => {
+      const store = await openFor(open);
+      const order: number[] = [];
+      await Promise.all(
+        Array.from({ length: 50 }, (_, index) =>
+          store.transaction(async (transaction) => {
+            await transaction.insert(newUser(`user${index}`));
+            order.push(index);
+          }),
+        ),
+      );
+      expect(order).toEqual(Array.from({ length: 50 }, (_, index) => index));
+    });
+
+    it('reject with what their body threw, undo its writes and leave the others whole', async () => {
+      const store = await openFor(open);
+      const failure = new Error('changed my mind');
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 20 }, (_, index) =>
+          store.transaction(async (transaction) => {
+            const stored = await transaction.insert(newUser(`user${index}`));
+            await transaction.record(newChange(stored.id));
+            if (index % 3 === 0) throw failure;
+            return stored.id;
+          }),
+        ),
+      );
+      const kept = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+      const reasons = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+      expect(kept).toHaveLength(13);
+      expect(reasons).toEqual(Array.from({ length: 7 }, () => failure));
+      expect(await store.count(SERVER, 'User')).toBe(13);
+      expect((await allChanges(store)).map((change) => change.id)).toEqual(kept);
+      expect(await store.byKey(SERVER, 'User', 'userName', 'user3', 1)).toEqual([]);
+    });
+
+    it('see their own writes; others see them when the transaction has resolved', async () => {
+      const store = await openFor(open);
+      const user = newUser('babs');
+      await store.transaction(async (transaction) => {
+        const stored = await transaction.insert(user);
+        expect(await transaction.byId(SERVER, 'User', user.id)).toEqual(stored);
+        expect(await transaction.byKey(SERVER, 'User', 'userName', 'babs', 1)).toEqual([stored]);
+        expect(await transaction.count(SERVER, 'User')).toBe(1);
+        expect(await store.byId(SERVER, 'User', user.id)).toBeUndefined();
+      });
+      expect(await store.byId(SERVER, 'User', user.id)).toBeDefined();
+    });
+
+    it('see what a transaction before them in the same group wrote', async () => {
+      const store = await openFor(open);
+      const user = newUser('babs');
+      const [, seen] = await Promise.all([
+        add(store, user),
+        store.transaction((transaction) => transaction.byId(SERVER, 'User', user.id)),
+      ]);
+      expect(seen).toMatchObject({ id: user.id });
+    });
+
+    it('resolve when nothing was written', async () => {
+      const store = await openFor(open);
+      expect(await store.transaction(async () => 42)).toBe(42);
+      await expect(
+        store.transaction(() => {
+          throw new Error('at once');
+        }),
+      ).rejects.toThrow('at once');
+    });
+
+    it('let the event loop go on while many of them wait', async () => {
+      const store = await openFor(open);
+      let turns = 0;
+      const timer = setInterval(() => turns++, 1);
+      await Promise.all(Array.from({ length: 3000 }, (_, index) => add(store, newUser(`user${index}`))));
+      clearInterval(timer);
+      expect(turns).toBeGreaterThan(3);
+      expect(await store.count(SERVER, 'User')).toBe(3000);
+    });
+
+    it('are all stored before the store closes', async () => {
+      const store = await open();
+      const writes = addUsers(store, 10);
+      await store.close();
+      expect(await writes).toHaveLength(10);
+    });
+
+    it('are counted while they wait, and as commits', async () => {
+      const store = await openFor(open);
+      const before = store.statistics().commits;
+      const writes = Promise.all([add(store, newGroup('a')), add(store, newGroup('b'))]);
+      expect(store.statistics().waitingWrites).toBe(2);
+      await writes;
+      expect(store.statistics().waitingWrites).toBe(0);
+      expect(store.statistics().commits).toBeGreaterThan(before);
+      expect(store.statistics().waitingSearches).toBe(0);
+    });
+  });
+}

@@ -1,0 +1,320 @@
+import type { Catalogue, Compatibility, Filter, Member, MemberOperation } from '@rollcall/scim';
+
+/** A resource as a row. `document` is canonical JSON text without id, meta, members and groups. Times are milliseconds. */
+export interface StoredResource {
+  /** Order of creation in this store; paging follows it. Never leaves the server. */
+  readonly seq: number;
+  readonly server: number;
+  readonly type: string;
+  readonly id: string;
+  readonly version: number;
+  readonly created: number;
+  readonly modified: number;
+  /** What a reference to it displays: a user's userName, a group's displayName. */
+  readonly label: string;
+  readonly document: string;
+}
+
+/** What the pure part computed of a document for the store to find it again. */
+export interface IndexedDocument {
+  readonly document: string;
+  readonly label: string;
+  readonly index: readonly { readonly path: string; readonly key: string }[];
+  /** `value` is the spelling for the error message. */
+  readonly unique: readonly { readonly path: string; readonly key: string; readonly value: string }[];
+}
+
+export interface NewResource extends IndexedDocument {
+  readonly server: number;
+  readonly type: string;
+  readonly id: string;
+  readonly at: number;
+}
+
+/** Thrown by `insert` and `update` when another resource of the same server and type holds a unique value. */
+export class UniqueConflict extends Error {
+  readonly path: string;
+  readonly value: string;
+  readonly holder: string | undefined;
+
+  constructor(path: string, value: string, holder: string | undefined) {
+    super(`${path} is already in use`);
+    this.name = 'UniqueConflict';
+    this.path = path;
+    this.value = value;
+    this.holder = holder;
+  }
+}
+
+/** Thrown when the commit of a group of writes, or its sync to disk, failed: nothing of it may be acknowledged. */
+export class CommitFailed extends Error {
+  override readonly name = 'CommitFailed';
+}
+
+/** Thrown by `search` when it would cost more than its budget of time. */
+export class BudgetExceeded extends Error {
+  override readonly name = 'BudgetExceeded';
+}
+
+export interface GroupOfMember {
+  readonly id: string;
+  readonly label: string;
+  readonly type: 'direct' | 'indirect';
+}
+
+export interface MemberRow {
+  readonly seq: number;
+  readonly id: string;
+  /** `User` or `Group`: the member's resource type. */
+  readonly type: string;
+  /** JSON text of the other sub-attributes as sent, or null. */
+  readonly sent: string | null;
+}
+
+/** Reads that are index lookups: they run on the main thread, against the last commit (or, in a transaction, its own state). */
+export interface Reads {
+  byId(server: number, type: string, id: string): Promise<StoredResource | undefined>;
+  /** Holders of an indexed or unique value, at most `limit`, in order of creation. */
+  byKey(server: number, type: string, path: string, key: string, limit: number): Promise<StoredResource[]>;
+  /** The groups that a resource belongs to, directly or through other groups, each once. */
+  groupsOf(seq: number): Promise<GroupOfMember[]>;
+  /** The same for many: what lies above them is read once, the list of each is made when it is asked for. */
+  groupsOfMany(seqs: readonly number[]): Promise<(seq: number) => GroupOfMember[]>;
+  /** A page of members in order of the members' creation, after the member `after` (a seq, 0 to begin). */
+  members(group: number, after: number, limit: number): Promise<MemberRow[]>;
+  /** Whether a group has more than `count` members, without counting them all. */
+  hasMoreMembersThan(group: number, count: number): Promise<boolean>;
+  /** How many resources of a type an identity server has; kept up to date by every write, not counted. */
+  count(server: number, type: string): Promise<number>;
+}
+
+export interface MembershipResult {
+  /** Ids that were not members before and are now. */
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** Ids that name no resource of this identity server. */
+  readonly unknown: readonly string[];
+}
+
+export type ChangeKind = 'created' | 'changed' | 'disabled' | 'enabled' | 'members' | 'deleted';
+
+export interface NewChange {
+  readonly server: number;
+  readonly type: string;
+  readonly id: string;
+  readonly kind: ChangeKind;
+  readonly at: number;
+  readonly externalId?: string | undefined;
+  /** userName of a user, displayName of a group. */
+  readonly label: string;
+  /** Canonical names of the attributes that changed. */
+  readonly attributes?: readonly string[];
+  readonly membersAdded?: readonly string[];
+  readonly membersRemoved?: readonly string[];
+}
+
+export interface Change extends NewChange {
+  /** Position in the feed: increasing for each identity server, gaps allowed. */
+  readonly n: number;
+}
+
+/** One body of a group commit: bodies run one after another, never interleaved, each in its own savepoint. */
+export interface Transaction extends Reads {
+  insert(resource: NewResource): Promise<StoredResource>;
+  /** Writes document, index values, unique values; version + 1. `previous` is what the index held of the old document. */
+  update(
+    current: StoredResource,
+    previous: Pick<IndexedDocument, 'index' | 'unique'>,
+    next: IndexedDocument,
+    at: number,
+  ): Promise<StoredResource>;
+  /**
+   * Brings index and unique values in line with changed rules; the resource itself stays as it is. What another
+   * resource holds is left to it, and returned.
+   */
+  reindex(
+    current: StoredResource,
+    previous: Pick<IndexedDocument, 'index' | 'unique'>,
+    next: Pick<IndexedDocument, 'index' | 'unique'>,
+  ): Promise<readonly UniqueConflict[]>;
+  /** Version + 1 and modified, nothing else: a membership change. */
+  touch(current: StoredResource, at: number): Promise<StoredResource>;
+  /**
+   * Removes the resource, its values and its member rows, bumps the groups it was a member of and records their
+   * membership changes. References from other documents are the caller's.
+   */
+  delete(current: StoredResource, previous: Pick<IndexedDocument, 'index' | 'unique'>, at: number): Promise<void>;
+  /** Applies membership operations in order, in sets, never loading the member list. */
+  applyMembers(group: StoredResource, operations: readonly MemberOperation[]): Promise<MembershipResult>;
+  /** Ids among `members` that name no resource of the server. */
+  unknownMembers(server: number, members: readonly Member[]): Promise<string[]>;
+  record(change: NewChange): Promise<void>;
+}
+
+/** Where the next page of a keyset walk begins: after this sort key and seq. */
+export interface Position {
+  readonly key: string | number | boolean | null;
+  readonly seq: number;
+}
+
+export interface SearchQuery {
+  readonly server: number;
+  readonly catalogue: Catalogue;
+  /** Changes whenever the identity server's schemas change, so that reader threads know when to load them again. */
+  readonly catalogueVersion: number;
+  readonly compatibility: Compatibility;
+  /** Resource types to search: one, or all at the root. */
+  readonly types: readonly string[];
+  /** As parsed; reader threads bind it themselves. */
+  readonly filter: Filter | undefined;
+  readonly sort: { readonly by: string; readonly descending: boolean } | undefined;
+  readonly page:
+    | { readonly kind: 'index'; readonly startIndex: number; readonly count: number }
+    | { readonly kind: 'after'; readonly position: Position | undefined; readonly count: number };
+}
+
+export interface SearchPage {
+  readonly total: number;
+  readonly rows: readonly StoredResource[];
+  /** Set when more rows follow (only for `after` pages). */
+  readonly next: Position | undefined;
+}
+
+export type SecurityMethod = 'none' | 'basic' | 'bearer';
+
+/** Settings of an identity server that its administrator may change. */
+export interface IdentityServerSettings {
+  readonly security: SecurityMethod;
+  readonly compatibility: Compatibility;
+  readonly saveRequests: boolean;
+  readonly defaultPageSize: number;
+  readonly maxPageSize: number;
+  /** Requests per second; 0 is no limit. */
+  readonly rateLimit: number;
+  /** What a PATCH of a group answers (docs/compatibility.md). */
+  readonly groupPatchAnswer: 'auto' | '200' | '204';
+  readonly uniqueGroupNames: boolean;
+  readonly uniqueExternalIds: boolean;
+  /** POST of an inactive user's userName with the same externalId brings that user back instead of 409. */
+  readonly restoreInactive: boolean;
+}
+
+export interface IdentityServer {
+  /** Public id (UUID). */
+  readonly id: string;
+  /** Short key used in rows. */
+  readonly key: number;
+  readonly slug: string;
+  readonly name: string;
+  readonly active: boolean;
+  readonly isDefault: boolean;
+  readonly settings: IdentityServerSettings;
+  /** Basic: user name and the scrypt hash of the password; null when not set. */
+  readonly basic: { readonly userName: string; readonly hash: string } | null;
+  readonly catalogueVersion: number;
+  readonly created: number;
+  readonly modified: number;
+  /** Set when its removal has begun: it answers 404 and its rows go in the background. */
+  readonly removing: boolean;
+}
+
+export interface TokenScope {
+  /** Resource type names or `*`; the value says what the token may do with them. */
+  readonly [resourceType: string]: 'read' | 'write';
+}
+
+/** A SCIM token: the JWT itself is never stored, only its id (`jti`). */
+export interface Token {
+  readonly id: string;
+  readonly server: number;
+  readonly name: string;
+  readonly scope: TokenScope;
+  /** CIDR networks that may use it; empty is any. */
+  readonly networks: readonly string[];
+  readonly created: number;
+  readonly expires: number;
+  readonly revoked: number | null;
+  /** The token that takes over from this one, when it was rotated. */
+  readonly replacedBy: string | null;
+  readonly lastUsed: number | null;
+  readonly lastUsedFrom: string | null;
+}
+
+/** A token for the admin API over TCP: only a prefix and a SHA-256 are stored. */
+export interface ApiToken {
+  readonly id: string;
+  readonly name: string;
+  readonly prefix: string;
+  readonly sha256: string;
+  readonly access: 'read' | 'write';
+  readonly created: number;
+  readonly expires: number;
+  readonly revoked: number | null;
+  readonly lastUsed: number | null;
+  readonly lastUsedFrom: string | null;
+}
+
+/** A schema, extension or resource type that an administrator added; `definition` is JSON text. */
+export interface AddedDefinition {
+  readonly server: number;
+  readonly kind: 'schema' | 'extension' | 'resourceType';
+  /** URN of a schema, `{type} {urn}` of an extension, name of a resource type. */
+  readonly name: string;
+  readonly definition: string;
+}
+
+/** Small tables that an administrator writes. Reads may be cached by the caller; each write is durable when it resolves. */
+export interface Settings {
+  /** Random id of this installation, made when the store is created: the issuer of its tokens. */
+  readonly installation: string;
+  identityServers(): Promise<IdentityServer[]>;
+  addIdentityServer(server: Omit<IdentityServer, 'key' | 'catalogueVersion' | 'removing'>): Promise<IdentityServer>;
+  /** Replaces it; setting `isDefault` takes it from the others. Throws UniqueConflict on `slug`. */
+  saveIdentityServer(server: IdentityServer): Promise<void>;
+  /** Deletes up to `limit` rows of a server marked `removing`; true when nothing is left, the server's row included. */
+  purgeIdentityServer(key: number, limit: number): Promise<boolean>;
+  tokens(): Promise<Token[]>;
+  saveToken(token: Token): Promise<void>;
+  apiTokens(): Promise<ApiToken[]>;
+  saveApiToken(token: ApiToken): Promise<void>;
+  definitions(server: number): Promise<AddedDefinition[]>;
+  /** Adds or replaces, and raises the identity server's catalogueVersion in the same transaction. */
+  saveDefinition(definition: AddedDefinition): Promise<void>;
+  removeDefinition(definition: Omit<AddedDefinition, 'definition'>): Promise<boolean>;
+}
+
+export interface ChangeFeed {
+  /** Changes of one identity server after `n`, oldest first. Never returns a change before an earlier one could appear. */
+  after(server: number, n: number, limit: number): Promise<Change[]>;
+  /** The newest position of the server (0 when empty), and the oldest still kept: a reader before it starts over. */
+  bounds(server: number): Promise<{ oldest: number; newest: number }>;
+  /** Resolves when a change of the server is committed, or after `ms`, or when the signal aborts. */
+  wait(server: number, ms: number, signal?: AbortSignal): Promise<void>;
+  /** Removes changes older than `before` (milliseconds), at most `limit`. */
+  prune(before: number, limit: number): Promise<number>;
+}
+
+export interface StoreStatistics {
+  readonly waitingWrites: number;
+  readonly waitingSearches: number;
+  readonly commits: number;
+  readonly walBytes: number;
+}
+
+/** The store. One test suite (`store/contract-suite.ts`) holds every implementation to it. */
+export interface Store extends Reads {
+  readonly settings: Settings;
+  readonly changes: ChangeFeed;
+  /**
+   * Runs `body` and resolves when what it wrote is on disk; rejects with what it threw (its writes undone), or
+   * with CommitFailed. Bodies await nothing but the transaction itself.
+   */
+  transaction<T>(body: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Index lookups are answered at once; anything else by a reader thread within its budget (BudgetExceeded). */
+  search(query: SearchQuery): Promise<SearchPage>;
+  /** Writes a consistent copy of the database while it is in use. */
+  backup(file: string): Promise<void>;
+  statistics(): StoreStatistics;
+  /** Waits for accepted writes, then closes. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,103 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { type Selectable, sql } from 'kysely';
+import type { LogQuery, StoredLogEntry } from '../../request-log/contract.ts';
+import { queryBuilder } from '../query-builder.ts';
+import { fromRow } from './row.ts';
+import type { EntryTable, LogTables } from './tables.ts';
+
+/** Entries that one statement looks at, at most: a few milliseconds, also where each is compared with a text. */
+const WINDOW = 1000;
+const TEXT_WINDOW = 100;
+
+type Row = Selectable<EntryTable>;
+
+/**
+ * Finds entries, newest first (oldest first with `after`). It yields what it has found so far after each window, so that
+ * the caller can write entries in between, and stop when the search has had its time.
+ */
+export function* searchEntries(database: DatabaseSync, query: LogQuery): Generator<StoredLogEntry[], StoredLogEntry[]> {
+  const found: StoredLogEntry[] = [];
+  const { low, high } = bounds(database, query);
+  const conditions = compile(query);
+  if (conditions === undefined) return found;
+  const statement = database.prepare(conditions.sql);
+  const hasText = query.path !== undefined || query.search !== undefined;
+  const isAscending = query.after !== undefined;
+  const size = hasText ? TEXT_WINDOW : WINDOW;
+  for (let offset = 0; low + offset <= high; offset += size) {
+    const from = isAscending ? low + offset : Math.max(low, high - offset - size + 1);
+    const to = isAscending ? Math.min(high, low + offset + size - 1) : high - offset;
+    // The columns are those of the table: the compiled query selects all of them.
+    for (const row of statement.iterate(...conditions.parameters, from, to) as Iterable<Row>) {
+      if (hasText && !hasTexts(row, query)) continue;
+      found.push(fromRow(row));
+      if (found.length >= query.limit) return found;
+    }
+    yield found;
+  }
+  return found;
+}
+
+/** Between which numbers the entries of the asked time lie: a walk through an index, not through the entries. */
+function bounds(database: DatabaseSync, query: LogQuery): { low: number; high: number } {
+  const row = database
+    .prepare('SELECT min(n) AS low, max(n) AS high FROM entry WHERE at >= ? AND at <= ?')
+    .get(query.since ?? Number.MIN_SAFE_INTEGER, query.until ?? Number.MAX_SAFE_INTEGER);
+  const low = Number(row?.low ?? 1);
+  const high = Number(row?.high ?? 0);
+  return { low: Math.max(low, (query.after ?? 0) + 1), high: Math.min(high, (query.before ?? high + 1) - 1) };
+}
+
+/** The statement for one window, whose bounds are its last two parameters; undefined when nothing can match. */
+function compile(query: LogQuery): { sql: string; parameters: SQLInputValue[] } | undefined {
+  let select = queryBuilder<LogTables>().selectFrom('entry').selectAll();
+  if (query.server !== undefined) select = select.where('server', '=', query.server);
+  if (query.method !== undefined) select = select.where('method', '=', query.method.toUpperCase());
+  if (query.status !== undefined) {
+    const range = statusRange(query.status);
+    if (range === undefined) return undefined;
+    select = select.where('status', '>=', range.from).where('status', '<=', range.to);
+  }
+  // The plus keeps the planner from the index on `at`, which would make it walk the whole time for each window.
+  if (query.since !== undefined) select = select.where(sql<number>`+at`, '>=', query.since);
+  if (query.until !== undefined) select = select.where(sql<number>`+at`, '<=', query.until);
+  const compiled = select
+    .where('n', '>=', 0)
+    .where('n', '<=', 0)
+    .orderBy('n', query.after === undefined ? 'desc' : 'asc')
+    .compile();
+  // Every parameter was given above as a string or a number.
+  const parameters = compiled.parameters as SQLInputValue[];
+  return { sql: compiled.sql, parameters: parameters.slice(0, -2) };
+}
+
+/** `404` is one status, `4xx` a hundred. */
+function statusRange(status: string): { from: number; to: number } | undefined {
+  if (/^[1-5]\d\d$/.test(status)) return { from: Number(status), to: Number(status) };
+  if (!/^[1-5]xx$/i.test(status)) return undefined;
+  const from = Number(status.charAt(0)) * 100;
+  return { from, to: from + 99 };
+}
+
+function hasTexts(row: Row, query: LogQuery): boolean {
+  if (query.path !== undefined && !contains(row.url, query.path)) return false;
+  if (query.search === undefined) return true;
+  const { search } = query;
+  const texts = [
+    row.id,
+    row.address,
+    row.token,
+    row.url,
+    row.reason,
+    row.notes,
+    row.request_headers,
+    row.response_headers,
+    row.request_body,
+    row.response_body,
+  ];
+  return texts.some((text) => contains(text, search));
+}
+
+function contains(text: string | null, part: string): boolean {
+  return text?.toLowerCase().includes(part.toLowerCase()) ?? false;
+}

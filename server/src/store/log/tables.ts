@@ -1,0 +1,58 @@
+import type { Generated } from 'kysely';
+
+/** A request as the log keeps it. Small columns come first: a search reads them without touching the bodies' pages. */
+export interface EntryTable {
+  n: Generated<number>;
+  server: number | null;
+  at: number;
+  method: string;
+  status: number;
+  duration: number;
+  members_skipped: number;
+  request_body_cut: number;
+  response_body_cut: number;
+  id: string;
+  address: string;
+  token: string | null;
+  url: string;
+  reason: string | null;
+  /** JSON array of notes. */
+  notes: string;
+  /** JSON objects. */
+  request_headers: string;
+  response_headers: string;
+  request_body: string | null;
+  response_body: string | null;
+}
+
+/** The table of the request log's database, for Kysely. */
+export interface LogTables {
+  entry: EntryTable;
+}
+
+/** Its schema. AUTOINCREMENT: an entry's number is never given again, so paging by it meets nothing twice. */
+export const LOG_SCHEMA = `
+CREATE TABLE IF NOT EXISTS entry (
+  n INTEGER PRIMARY KEY AUTOINCREMENT,
+  server INTEGER,
+  at INTEGER NOT NULL,
+  method TEXT NOT NULL,
+  status INTEGER NOT NULL,
+  duration REAL NOT NULL,
+  members_skipped INTEGER NOT NULL,
+  request_body_cut INTEGER NOT NULL,
+  response_body_cut INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  address TEXT NOT NULL,
+  token TEXT,
+  url TEXT NOT NULL,
+  reason TEXT,
+  notes TEXT NOT NULL,
+  request_headers TEXT NOT NULL,
+  response_headers TEXT NOT NULL,
+  request_body TEXT,
+  response_body TEXT
+) STRICT;
+CREATE INDEX IF NOT EXISTS entry_server ON entry (server, n);
+CREATE INDEX IF NOT EXISTS entry_at ON entry (at);
+`;

@@ -1,0 +1,56 @@
+import type { SearchPage, SearchQuery } from '../contract.ts';
+import type { Connection } from '../sqlite/connection.ts';
+import { candidatesPage } from './candidates.ts';
+import { knownTotals } from './known-totals.ts';
+import { listPage } from './list.ts';
+import { readerPool } from './reader-pool.ts';
+
+/** Resources that the main thread passes over to reach a page: more take longer than a lookup. */
+const NEAR = 2000;
+
+export interface SearchOptions {
+  /** The database file, for connections of the threads' own. */
+  readonly file: string;
+  readonly threads: number;
+  /** Milliseconds that a search in a thread may take. */
+  readonly budget: number;
+  /** The main thread's connection for reads. */
+  readonly main: Connection;
+}
+
+/** Lists and searches of resources. */
+export interface Search {
+  /** Rejects with BudgetExceeded, and with the ScimError of a filter or sort that does not fit the types. */
+  search(query: SearchQuery): Promise<SearchPage>;
+  /** Searches that wait for a thread. */
+  waiting(): number;
+  close(): Promise<void>;
+}
+
+/**
+ * Index lookups are answered at once by the main thread: pages of all resources that are near or continue a walk, and
+ * filters of which an index knows a few candidates. Everything else is left to threads.
+ */
+export function openSearch({ file, threads, budget, main }: SearchOptions): Search {
+  const pool = readerPool(threads, { file, budget });
+  const totals = knownTotals();
+
+  return {
+    async search(query) {
+      const page = query.filter === undefined ? listAtOnce(main, query) : candidatesPage(main, query);
+      if (page !== undefined) return page;
+      const { catalogue: _, ...rest } = query;
+      const found = await pool.run({ ...rest, knownTotal: totals.of(query) });
+      totals.keep(query, found);
+      return found;
+    },
+    waiting: pool.waiting,
+    close: pool.close,
+  };
+}
+
+function listAtOnce(main: Connection, query: SearchQuery): SearchPage | undefined {
+  const { page, sort } = query;
+  const isNear = page.kind === 'after' || page.startIndex + page.count <= NEAR;
+  return sort === undefined && isNear ? listPage(main, query) : undefined;
+}

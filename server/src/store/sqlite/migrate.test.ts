@@ -1,0 +1,74 @@
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { databaseFile } from './database-file.ts';
+import { backUpBeforeMigration, migrate, pendingMigrations } from './migrate.ts';
+
+const FIRST = 'CREATE TABLE a (x TEXT) STRICT; INSERT INTO a VALUES (1)';
+const SECOND = "ALTER TABLE a ADD COLUMN y TEXT NOT NULL DEFAULT 'new'";
+
+let directory: string;
+let file: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'rollcall-migrate-'));
+  file = databaseFile(directory);
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+function migrated(migrations?: readonly string[]): void {
+  const database = new DatabaseSync(file);
+  migrate(database, migrations);
+  database.close();
+}
+
+const rows = (path: string) => {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const found = database.prepare('SELECT * FROM a').all();
+  database.close();
+  return found.map((row) => ({ ...row }));
+};
+
+describe('migration', () => {
+  it('makes a new database and leaves a migrated one alone', () => {
+    expect(pendingMigrations(file)).toBeUndefined();
+    expect(existsSync(file)).toBe(false);
+    migrated();
+    migrated();
+    expect(pendingMigrations(file)).toBe(0);
+  });
+
+  it('runs what is missing, in order', () => {
+    migrated([FIRST]);
+    expect(pendingMigrations(file, [FIRST, SECOND])).toBe(1);
+    migrated([FIRST, SECOND]);
+    expect(rows(file)).toEqual([{ x: '1', y: 'new' }]);
+  });
+
+  it('changes nothing when one of several fails', () => {
+    migrated([FIRST]);
+    expect(() => migrated([FIRST, SECOND, 'CREATE TABLE a (x)'])).toThrow('already exists');
+    expect(pendingMigrations(file, [FIRST, SECOND])).toBe(1);
+    expect(rows(file)).toEqual([{ x: '1' }]);
+  });
+
+  it('refuses a database that a newer version wrote', () => {
+    migrated([FIRST, SECOND]);
+    const newer = 'The database has version 2 and this program knows versions up to 1';
+    expect(() => pendingMigrations(file, [FIRST])).toThrow(newer);
+    expect(() => migrated([FIRST])).toThrow(newer);
+  });
+
+  it('is preceded by a backup when there is something to migrate, and only then', async () => {
+    expect(await backUpBeforeMigration(directory, [FIRST])).toBeUndefined();
+    migrated([FIRST]);
+    expect(await backUpBeforeMigration(directory, [FIRST])).toBeUndefined();
+    const copy = await backUpBeforeMigration(directory, [FIRST, SECOND]);
+    migrated([FIRST, SECOND]);
+    expect(copy).toBe(join(directory, 'before-migration-1.db'));
+    expect(rows(String(copy))).toEqual([{ x: '1' }]);
+    expect(statSync(String(copy)).mode & 0o777).toBe(0o600);
+  });
+});

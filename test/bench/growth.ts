@@ -1,0 +1,177 @@
+import { join } from 'node:path';
+import { patch } from '../harness/messages.ts';
+import { textAt } from '../harness/value-at.ts';
+import { type Address, type Connections, type Message, openConnections } from './connections.ts';
+import { measureIsolation } from './isolation.ts';
+import { cpuRatio, type Figures, measure, medians, requireSuccess } from './measure.ts';
+import { type Filled, get, lookupByUserName, page, patchUser } from './operations.ts';
+import { type BenchOptions, chosen } from './options.ts';
+import type { Report } from './report.ts';
+import { measureRestart } from './restart.ts';
+import type { Seeded } from './seed.ts';
+import { openSide, type SeededServer, type Side } from './side.ts';
+import { milliseconds, table, times } from './table.ts';
+
+const FEW = { users: 1000, members: 10 };
+const CONNECTIONS = 16;
+const REACH = 1.3;
+const EFFORT = { rounds: 9, seconds: 0.8, warmUp: 1.5 };
+const QUICK = { rounds: 3, seconds: 0.5, warmUp: 0.5 };
+
+interface GrowthOperation {
+  readonly key: string;
+  readonly name: string;
+  /** Prepares it on a server: what its `index`-th request is. */
+  readonly prepare: (server: SeededServer) => Promise<(index: number) => Message>;
+}
+
+const onSample =
+  (message: (filled: Filled, index: number) => Message): GrowthOperation['prepare'] =>
+  async ({ seeded }) => {
+    const filled: Filled = { users: seeded.sample, groups: [], strangers: [] };
+    return (index) => message(filled, index);
+  };
+
+const OPERATIONS: readonly GrowthOperation[] = [
+  { key: 'get', name: 'get', prepare: onSample(get.message) },
+  { key: 'lookup', name: 'lookup by `userName`', prepare: onSample(lookupByUserName.message) },
+  { key: 'patch', name: 'PATCH of a user', prepare: onSample(patchUser.message) },
+  {
+    key: 'member',
+    name: 'PATCH of one member',
+    prepare:
+      async ({ seeded }) =>
+      (index) =>
+        oneMember(seeded, index),
+  },
+  { key: 'page', name: 'page of 100 with its total', prepare: onSample(page.message) },
+  { key: 'cursor', name: 'cursor page of 50', prepare: cursorPage },
+];
+const OTHERS = [{ key: 'isolation' }, { key: 'restart' }];
+
+/** Members that are in the group at a time, on top of those it was seeded with. */
+const GUESTS = 32;
+
+/** Adds a stranger to the group, or takes out one who was added a while ago: the group stays as big as it is. */
+function oneMember({ strangers, group }: Seeded, index: number): Message {
+  const turn = Math.floor(index / 2);
+  const isAdd = index % 2 === 0;
+  const stranger = strangers[(isAdd ? turn : turn + strangers.length - GUESTS) % strangers.length]?.id ?? '';
+  const operation = isAdd
+    ? { op: 'Add', path: 'members', value: [{ value: stranger }] }
+    : { op: 'Remove', path: `members[value eq "${stranger}"]` };
+  return { method: 'PATCH', path: `/Groups/${group}`, body: JSON.stringify(patch(operation)) };
+}
+
+/** A page in the middle of the smaller of both walks. */
+async function cursorPage({ address }: SeededServer): Promise<() => Message> {
+  const connections = openConnections(address, 1);
+  const pageAfter = (cursor: string): Message => ({
+    method: 'GET',
+    path: `/Users?count=50&cursor=${encodeURIComponent(cursor)}`,
+  });
+  let cursor = '';
+  for (let pages = 0; pages < 10; pages++) {
+    const answer = await connections.send(0, pageAfter(cursor));
+    requireSuccess(pageAfter(cursor), answer);
+    cursor = textAt(JSON.parse(answer.text()), '$.nextCursor');
+  }
+  await connections.close();
+  return () => pageAfter(cursor);
+}
+
+/** Measures the same operations on a thousand users and on a million, then what a million make slow. */
+export async function compareGrowth(options: BenchOptions): Promise<Report> {
+  const wanted = chosen([...OPERATIONS, ...OTHERS], options.only).map(({ key }) => key);
+  const operations = OPERATIONS.filter(({ key }) => wanted.includes(key));
+  const { users, data, profile } = options;
+  const small = await openSide(FEW);
+  const kept = data === undefined ? undefined : join(data, `users-${users}`);
+  const big = await openSide({ users, members: users, data: kept, profile });
+  try {
+    const results = await compareSides(operations, small, big, options.quick ? QUICK : EFFORT);
+    const isolation = wanted.includes('isolation') ? await measureIsolation(big, users) : undefined;
+    const restart = wanted.includes('restart') ? await measureRestart(big, options.quick ? 1 : 3) : undefined;
+    const misses = results
+      .filter(({ ratio }) => ratio > REACH)
+      .map(
+        ({ name, ratio }) => `${name}: ${times(ratio)} of what it takes with ${FEW.users} users; ${REACH}× is the goal`,
+      );
+    const parts = [tableOf(results, users), isolation?.markdown, restart?.markdown];
+    return {
+      markdown: parts.filter((part) => part !== undefined).join('\n\n'),
+      misses: [...misses, ...(isolation?.misses ?? []), ...(restart?.misses ?? [])],
+      figures: { operations: results, isolation: isolation?.figures, restart: restart?.figures },
+    };
+  } finally {
+    await small.rollcall.remove();
+    await big.rollcall.remove();
+  }
+}
+
+interface Result {
+  readonly key: string;
+  readonly name: string;
+  readonly few: Figures;
+  readonly many: Figures;
+  readonly ratio: number;
+}
+
+async function compareSides(
+  operations: readonly GrowthOperation[],
+  small: Side,
+  big: Side,
+  { rounds, seconds, warmUp }: typeof EFFORT,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const { key, name, prepare } of operations) {
+    const sides = [];
+    for (const { rollcall, main } of [small, big]) {
+      const pid = rollcall.pid() ?? 0;
+      sides.push({ pid, figures: [] as Figures[], ...(await openRounds(main, prepare)) });
+    }
+    for (const { pid, connections, message } of sides) await measure(pid, connections, warmUp, message);
+    for (let round = 0; round < rounds; round++) {
+      for (const { pid, connections, message, figures } of sides) {
+        figures.push(await measure(pid, connections, seconds, message));
+      }
+    }
+    for (const { connections } of sides) await connections.close();
+    const [few = [], many = []] = sides.map(({ figures }) => figures);
+    results.push({ key, name, few: medians(few), many: medians(many), ratio: cpuRatio(many, few) });
+    process.stderr.write(`${name} is measured\n`);
+  }
+  return results;
+}
+
+async function openRounds(
+  server: SeededServer,
+  prepare: GrowthOperation['prepare'],
+): Promise<{ connections: Connections; message: () => Message }> {
+  const messageAt = await prepare(server);
+  const address: Address = server.address;
+  let sent = 0;
+  return { connections: openConnections(address, CONNECTIONS), message: () => messageAt(sent++) };
+}
+
+function tableOf(results: readonly Result[], users: number): string | undefined {
+  if (results.length === 0) return undefined;
+  const header = [
+    'operation',
+    `CPU at ${FEW.users}`,
+    `CPU at ${users}`,
+    'growth',
+    `p50 at ${FEW.users}`,
+    `p50 at ${users}`,
+  ];
+  const rows = results.map(({ name, few, many, ratio }) => [
+    name,
+    milliseconds(few.cpu),
+    milliseconds(many.cpu),
+    times(ratio),
+    milliseconds(few.p50),
+    milliseconds(many.p50),
+  ]);
+  const note = `Milliseconds, medians of rounds in turns at ${CONNECTIONS} connections; groups of ${FEW.members} and of ${users} members.`;
+  return `${table(header, rows)}\n\n${note}`;
+}

@@ -1,0 +1,12 @@
+// npm run bench: what a request costs, next to a floor and to a library from npm. docs/benchmarks.md explains it.
+import { writeFileSync } from 'node:fs';
+import { compareGrowth } from './growth.ts';
+import { readOptions } from './options.ts';
+import { compareSpeed } from './speed.ts';
+
+const options = readOptions(process.argv.slice(2));
+const report = options.growth ? await compareGrowth(options) : await compareSpeed(options);
+console.log(`\n${report.markdown}\n`);
+for (const miss of report.misses) console.log(`MISSED  ${miss}`);
+if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report.figures, undefined, 2)}\n`);
+process.exitCode = report.misses.length === 0 ? 0 : 1;
