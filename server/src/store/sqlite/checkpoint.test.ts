@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Checkpoints, createCheckpoints, LONG_LOG } from './checkpoint.ts';
 import { type Connection, openConnection } from './connection.ts';
+
+const STALLED_DISK = 100_000;
 
 let directory: string;
 let file: string;
@@ -28,15 +30,20 @@ afterEach(async () => {
 const write = (bytes: number) => writer.run('INSERT INTO t VALUES (zeroblob(?))', [bytes]);
 const frames = () => writer.first('PRAGMA wal_checkpoint(NOOP)', []);
 
-/** Waits until the database has everything; `meanwhile` is what goes on. */
+/** Waits until the database has everything; `meanwhile` is what goes on. A stalled disk may hold it up for a while. */
 async function copied(meanwhile: () => void = () => {}): Promise<void> {
-  while (frames()?.log !== frames()?.checkpointed) {
-    meanwhile();
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  await vi.waitFor(
+    () => {
+      const state = frames();
+      if (state?.log === state?.checkpointed) return;
+      meanwhile();
+      throw new Error(`the database lacks frames of the log: ${JSON.stringify(state)}`);
+    },
+    { interval: 5, timeout: STALLED_DISK },
+  );
 }
 
-describe('checkpoints', () => {
+describe('checkpoints', { timeout: 2 * STALLED_DISK }, () => {
   it('leave a short log alone and copy a long one into the database', async () => {
     write(1000);
     checkpoints.consider('stored');
