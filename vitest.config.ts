@@ -26,6 +26,6 @@ export default defineConfig({
         },
       },
     ],
-    coverage: { provider: 'v8', include: ['scim/src/**', 'server/src/**', 'cli/src/**'] },
+    coverage: { provider: 'v8', include: ['scim/src/**', 'provisioning/src/**', 'server/src/**', 'cli/src/**'] },
   },
 });

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
   .split('\n')
   .filter((path) => path !== '');
-const sources = files.filter((path) => /^(scim|server|cli)\/.*\.(ts|js)$/.test(path));
+const sources = files.filter((path) => /^(scim|provisioning|server|cli)\/.*\.(ts|js)$/.test(path));
 const shipped = sources.filter((path) => !/\.(test|fixture)\.ts$|-suite\.ts$|^scim\/test\//.test(path));
 const text = (path: string): string => readFileSync(path, 'utf8');
 const imports = (path: string): string[] =>
@@ -21,7 +21,8 @@ describe('the house', () => {
   it('imports only from the rooms to the left', () => {
     const allowed: Readonly<Record<string, RegExp>> = {
       scim: /^\.|^(vitest|fast-check)$/,
-      server: /^\.|^node:|^@rollcall\/scim$|^[a-z@]/,
+      provisioning: /^\.|^node:|^@rollcall\/scim$|^(undici|vitest|fast-check)$/,
+      server: /^\.|^node:|^@rollcall\/(scim|provisioning)$|^[a-z]|^@(?!rollcall)/,
       cli: /^\.|^node:|^@rollcall\/(server(\/(config|contract))?|scim)$|^commander$|^vitest$|^zod$/,
     };
     const wrong = sources.flatMap((path) => {

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const workspaces = ['scim', 'server', 'cli'];
+const workspaces = ['scim', 'provisioning', 'server', 'cli'];
 const output = resolve(process.argv[2] ?? 'dist');
 
 rmSync(output, { recursive: true, force: true });

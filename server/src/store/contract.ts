@@ -1,3 +1,4 @@
+import type { Applications } from './application-contract.ts';
 import type { Catalogue, Compatibility, Filter, Member, MemberOperation } from '@rollcall/scim';
 
 /** A resource as a row. `document` is canonical JSON text without id, meta, members and groups. Times are milliseconds. */
@@ -84,6 +85,15 @@ export interface Reads {
   members(group: number, after: number, limit: number): Promise<MemberRow[]>;
   /** Whether a group has more than `count` members, without counting them all. */
   hasMoreMembersThan(group: number, count: number): Promise<boolean>;
+  /** Those of the ids that exist, in no order. */
+  byIds(server: number, type: string, ids: readonly string[]): Promise<StoredResource[]>;
+  /** A page of the resources of a type in order of creation, after the resource with seq `after` (0 to begin). */
+  list(server: number, type: string, after: number, limit: number): Promise<StoredResource[]>;
+  /** The groups that each of the ids is a direct member of. */
+  parents(
+    server: number,
+    ids: readonly string[],
+  ): Promise<{ readonly id: string; readonly group: string; readonly label: string }[]>;
   /** How many resources of a type an identity server has; kept up to date by every write, not counted. */
   count(server: number, type: string): Promise<number>;
 }
@@ -304,6 +314,7 @@ export interface StoreStatistics {
 /** The store. One test suite (`store/contract-suite.ts`) holds every implementation to it. */
 export interface Store extends Reads {
   readonly settings: Settings;
+  readonly applications: Applications;
   readonly changes: ChangeFeed;
   /**
    * Runs `body` and resolves when what it wrote is on disk; rejects with what it threw (its writes undone), or
