@@ -175,8 +175,15 @@ export interface Journal {
   changeMembers(group: string, added: readonly ObjectKey[], removed: readonly string[]): Promise<void>;
   /** Notes ids of the directory that the target's group has already (found when it was taken over). */
   noteMembers(group: string, members: readonly string[]): Promise<void>;
-  /** A page of what is to be added to, or removed from, the target's group. */
-  pendingMembers(group: string, what: 'add' | 'remove', limit: number): Promise<readonly PendingMember[]>;
+  /** A page of what is to be added to, or removed from, the target's group, in the order of the members' ids. */
+  pendingMembers(
+    group: string,
+    what: 'add' | 'remove',
+    after: string | undefined,
+    limit: number,
+  ): Promise<Page<PendingMember>>;
+  /** A page of the directory ids that the target's group has, in order. */
+  presentMembers(group: string, after: string | undefined, limit: number): Promise<Page<string>>;
   /** Linked groups with something to add or remove, in order, after `after`. */
   groupsWithPendingMembers(after: string | undefined, limit: number): Promise<Page<string>>;
 
