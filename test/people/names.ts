@@ -1,0 +1,82 @@
+/** Names that have broken programs: umlauts, quotes, commas, apostrophes, emoji, other scripts, combining marks, SQL. */
+export const GIVEN_NAMES: readonly string[] = [
+  'Zoë',
+  'Jürgen',
+  'Mária',
+  'Søren',
+  'Łukasz',
+  'Anna-Lena',
+  'Jean Luc',
+  "D'Arcy",
+  'Ian "Mac"',
+  'Xu',
+  '美咲',
+  'Ольга',
+  'فاطمة',
+  'Ngọc Ánh',
+  'Jose\u0301',
+  'Robin 🦊',
+  'Ada',
+  'Null',
+  'true',
+  '007',
+  'Anne; Marie',
+  '=Sum',
+];
+
+export const FAMILY_NAMES: readonly string[] = [
+  'Müller',
+  "O'Brien",
+  'Groß',
+  'Smith, Jr.',
+  'van der Berg',
+  'Núñez y Ortega',
+  'Ångström',
+  'Çelik',
+  '山田',
+  'Ивáнов',
+  'Nowak-Żuk',
+  'Lee "the Bee"',
+  'Test\tTab',
+  'Line\nBreak',
+  '\\Backslash\\',
+  '100%_Wild',
+  'null',
+  '<b>Bold</b>',
+  "Robert'); DROP TABLE users;--",
+  'Ek',
+  'I',
+  'Iłż',
+];
+
+export const DEPARTMENTS: readonly string[] = [
+  'Sales',
+  'R&D',
+  'Legal, Risk & Compliance',
+  'Büro "Nord"',
+  '1st Line; 2nd Line',
+  'Ops+Infra',
+  'Überwachung',
+];
+
+export const TITLES: readonly string[] = [
+  'Analyst',
+  'Head of "Everything"',
+  'Geschäftsführer',
+  'Engineer, Senior',
+  'VP\nEMEA',
+  '',
+];
+
+export const GROUP_NAMES: readonly string[] = [
+  'All staff',
+  'Büro Süd',
+  'Sales, EMEA',
+  'The "A" team',
+  "Users' council",
+  'C++ / C#',
+  '🚀 Launch',
+  'a;b',
+  'Printers & Scanners',
+  'VPN+MFA',
+];
