@@ -14,8 +14,13 @@ export type Decision =
   | { readonly action: 'fail'; readonly reason: string; readonly code: ErrorCode };
 
 /** Why nothing was done, as Entra calls it (entra.md 7.4), and two of ours. */
-export type SkipCode = 'RedundantExport' | 'NotInScope' | 'FlowDisabled' | 'AlreadyDisabled' | 'RemovalRejected' | 'RemovalStaged';
+export type SkipCode =
+  | 'RedundantExport'
+  | 'NotInScope'
+  | 'FlowDisabled'
+  | 'AlreadyDisabled'
+  | 'RemovalRejected'
+  | 'RemovalStaged';
 
 /** A decision that takes something away; the deletion guard counts these. */
-export const isRemoval = (decision: Decision): boolean =>
-  decision.action === 'disable' || decision.action === 'delete';
+export const isRemoval = (decision: Decision): boolean => decision.action === 'disable' || decision.action === 'delete';
