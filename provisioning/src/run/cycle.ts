@@ -1,0 +1,243 @@
+import type { ObjectKey, ObjectType } from '../source.ts';
+import type { Task } from './apply.ts';
+import { type Assignments, createAssignments } from './assignments.ts';
+import { byType, type Entering, enteringSince } from './entering.ts';
+import { besideLeavers } from './leaver-lane.ts';
+import { noteMemberChanges, readMemberships, sendMemberships } from './members.ts';
+import { processBatch } from './process-batch.ts';
+import { recover } from './recover.ts';
+import { carryOutRemovals } from './removals.ts';
+import { checkTarget } from './target-unusable.ts';
+import { goOn, type World } from './world.ts';
+
+const BATCH = 100;
+const PAGE = 1000;
+/** Batches on their way at once: while one waits for the target, the next is read and evaluated. */
+const BATCHES = 3;
+
+export type Start =
+  /** Everything is looked at. */
+  | { readonly kind: 'initial' }
+  /** What changed after the watermark, and what is due. */
+  | { readonly kind: 'incremental'; readonly watermark: number }
+  /** These objects alone, and of the groups these members alone. */
+  | {
+      readonly kind: 'onDemand';
+      readonly keys: readonly ObjectKey[];
+      readonly expected?: ReadonlyMap<string, string>;
+      readonly members?: ReadonlySet<string>;
+    };
+
+/**
+ * One cycle: recover what is in doubt; users, groups, references, memberships; then what is taken away, judged
+ * together. Returns the new watermark (undefined on demand). Errors: TargetUnusable, Stopped, or what the directory
+ * threw; then the watermark stays, and what was done is found done by the next cycle.
+ */
+export async function runCycle(world: World, start: Start): Promise<number | undefined> {
+  world.tally.begin('starting');
+  if (start.kind !== 'incremental') await checkTarget(world);
+  const doubtful = await recover(world);
+  if (start.kind === 'onDemand') return onDemand(world, start);
+  if (start.kind === 'initial') return everything(world, doubtful);
+  return changed(world, doubtful, start.watermark);
+}
+
+async function everything(world: World, doubtful: readonly ObjectKey[]): Promise<number> {
+  const watermark = await world.source.newest();
+  const assignments = createAssignments(world.rules, world.source);
+  const removals: Task[] = [];
+  await besideLeavers(
+    world,
+    () => createAssignments(world.rules, world.source),
+    watermark,
+    async () => {
+      await enter(world, assignments, doubtful, removals);
+      await everyObject(world, assignments, 'User', removals);
+      await everyObject(world, assignments, 'Group', removals);
+      await references(world, assignments, removals);
+      await memberships(world);
+    },
+  );
+  // Only now is the directory read whole: what was not met is gone.
+  await goneObjects(world, assignments, removals);
+  await removeAll(world, removals);
+  return watermark;
+}
+
+async function changed(world: World, doubtful: readonly ObjectKey[], watermark: number): Promise<number> {
+  const assignments = createAssignments(world.rules, world.source);
+  const entering = await enteringSince(world, assignments, watermark);
+  if (entering === undefined) return everything(world, doubtful);
+  const removals: Task[] = [];
+  await enter(world, assignments, [...doubtful, ...(await dueKeys(world))], removals);
+  await objects(world, assignments, 'User', [...entering.users], removals);
+  if (entering.everyLink) await everyLink(world, assignments, removals);
+  await objects(world, assignments, 'Group', [...entering.groups], removals);
+  await references(world, assignments, removals);
+  if (isEnabled(world, 'Group')) await changedMembers(world, entering);
+  await memberships(world);
+  await removeAll(world, removals);
+  return entering.through;
+}
+
+async function onDemand(
+  world: World,
+  { keys, expected, members }: Extract<Start, { kind: 'onDemand' }>,
+): Promise<undefined> {
+  const assignments = createAssignments(world.rules, world.source);
+  const removals: Task[] = [];
+  const { users, groups } = byType(keys);
+  const extra = { recordAll: true, ...(expected === undefined ? {} : { expected }) };
+  await objects(world, assignments, 'User', users, removals, extra);
+  await objects(world, assignments, 'Group', groups, removals, extra);
+  if (groups.length > 0) {
+    world.tally.begin('members');
+    await readMemberships(world, groups);
+    await sendMemberships(world, new Set(groups), members);
+  }
+  await removeAll(world, removals);
+}
+
+/** Reads a type whole, page by page; some batches are on their way while the next page is read. */
+async function everyObject(world: World, assignments: Assignments, type: ObjectType, removals: Task[]): Promise<void> {
+  if (!isEnabled(world, type)) return;
+  world.tally.begin(type === 'User' ? 'users' : 'groups');
+  world.tally.expect(await world.source.count(type));
+  const underway = createUnderway();
+  for (let after: string | undefined, first = true; first || after !== undefined; first = false) {
+    goOn(world);
+    const page = await world.source.list(type, after, BATCH);
+    const known = new Map(page.items.map((object) => [object.id, object]));
+    await underway.add(() => processBatch(world, assignments, { type, ids: [...known.keys()], known, removals }));
+    after = page.next;
+  }
+  await underway.all();
+}
+
+async function objects(
+  world: World,
+  assignments: Assignments,
+  type: ObjectType,
+  ids: readonly string[],
+  removals: Task[],
+  extra: { recordAll?: boolean; respectEscrow?: boolean; expected?: ReadonlyMap<string, string> } = {},
+): Promise<void> {
+  if (!isEnabled(world, type) || ids.length === 0) return;
+  world.tally.begin(type === 'User' ? 'users' : 'groups');
+  world.tally.expect(ids.length);
+  const underway = createUnderway();
+  for (let from = 0; from < ids.length; from += BATCH) {
+    goOn(world);
+    const part = ids.slice(from, from + BATCH);
+    await underway.add(() => processBatch(world, assignments, { type, ids: part, removals, ...extra }));
+  }
+  await underway.all();
+}
+
+async function enter(
+  world: World,
+  assignments: Assignments,
+  keys: readonly ObjectKey[],
+  removals: Task[],
+): Promise<void> {
+  const { users, groups } = byType(keys);
+  await objects(world, assignments, 'User', users, removals);
+  await objects(world, assignments, 'Group', groups, removals);
+}
+
+/** Escrows whose time has come, and disabled objects that are to be deleted. */
+async function dueKeys(world: World): Promise<readonly ObjectKey[]> {
+  const now = world.now();
+  const [escrows, deletions] = await Promise.all([
+    world.journal.dueEscrows(now, PAGE),
+    world.journal.dueDeletions(now, PAGE),
+  ]);
+  return [...escrows.filter(({ kind }) => kind === 'entry'), ...deletions];
+}
+
+/** Objects that wait for another one to be linked go the way of all objects again: now the reference has a value. */
+async function references(world: World, assignments: Assignments, removals: Task[]): Promise<void> {
+  world.tally.begin('references');
+  for (let after: string | undefined, first = true; first || after !== undefined; first = false) {
+    goOn(world);
+    const page = await world.journal.pendingReferences(after, BATCH);
+    const { users } = byType(page.items);
+    if (users.length > 0) {
+      await processBatch(world, assignments, { type: 'User', ids: users, removals, respectEscrow: true });
+    }
+    after = page.next;
+  }
+}
+
+async function changedMembers(world: World, { groups, members }: Entering): Promise<void> {
+  await noteMemberChanges(world, members);
+  const links = await world.journal.links('Group', [...groups]);
+  const unread = [...links.values()].filter(({ membersVersion }) => membersVersion === 0).map(({ id }) => id);
+  for (let from = 0; from < unread.length; from += BATCH)
+    await readMemberships(world, unread.slice(from, from + BATCH));
+}
+
+async function memberships(world: World): Promise<void> {
+  if (!isEnabled(world, 'Group')) return;
+  world.tally.begin('members');
+  await sendMemberships(world);
+}
+
+/** Links whose object the directory does not have any more. */
+async function goneObjects(world: World, assignments: Assignments, removals: Task[]): Promise<void> {
+  for (const type of ['User', 'Group'] as const) {
+    if (!isEnabled(world, type)) continue;
+    for await (const ids of linkedIds(world, type)) {
+      const there = await world.source.read(type, ids);
+      const gone = ids.filter((id) => !there.has(id));
+      if (gone.length > 0) await processBatch(world, assignments, { type, ids: gone, known: new Map(), removals });
+    }
+  }
+}
+
+async function everyLink(world: World, assignments: Assignments, removals: Task[]): Promise<void> {
+  for await (const ids of linkedIds(world, 'User')) await objects(world, assignments, 'User', ids, removals);
+}
+
+async function* linkedIds(world: World, type: ObjectType): AsyncIterable<string[]> {
+  for (let after: string | undefined, first = true; first || after !== undefined; first = false) {
+    goOn(world);
+    const page = await world.journal.listLinks(type, after, PAGE);
+    yield page.items.map(({ id }) => id);
+    after = page.next;
+  }
+}
+
+/** An object that entered twice is taken away once. */
+async function removeAll(world: World, removals: readonly Task[]): Promise<void> {
+  world.tally.begin('removals');
+  const each = new Map(removals.map((task) => [`${task.subject.key.type} ${task.subject.key.id}`, task]));
+  const left = [...each].filter(([key]) => !world.left.has(key)).map(([, task]) => task);
+  await carryOutRemovals(world, left, 'normal');
+  world.tally.begin('done');
+}
+
+const isEnabled = (world: World, type: ObjectType): boolean =>
+  (type === 'User' ? world.rules.mappings.users : world.rules.mappings.groups).source.enabled;
+
+/** A few batches at once; the first failure is thrown by the next call. */
+function createUnderway() {
+  const running = new Set<Promise<void>>();
+  let failure: { readonly error: unknown } | undefined;
+  return {
+    async add(body: () => Promise<void>): Promise<void> {
+      if (failure !== undefined) return this.all();
+      const batch: Promise<void> = body()
+        .catch((error: unknown) => {
+          failure ??= { error };
+        })
+        .finally(() => running.delete(batch));
+      running.add(batch);
+      if (running.size >= BATCHES) await Promise.race(running);
+    },
+    async all(): Promise<void> {
+      await Promise.all(running);
+      if (failure !== undefined) throw failure.error;
+    },
+  };
+}

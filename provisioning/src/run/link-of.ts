@@ -1,0 +1,72 @@
+import type { Json, JsonObject } from '@rollcall/scim';
+import type { Link } from '../journal.ts';
+import type { CompiledObjectMapping } from '../mapping/compile.ts';
+import { readTargetPath } from '../mapping/target-path.ts';
+import type { Assessment } from '../plan/assessment.ts';
+import type { DiffOptions } from '../plan/diff.ts';
+import type { ObjectType } from '../source.ts';
+import type { AttributeChange, Attributes, TargetObject } from '../target.ts';
+import { labelOf, type Subject } from './subject.ts';
+import type { World } from './world.ts';
+
+export const mappingOf = (world: World, type: ObjectType): CompiledObjectMapping =>
+  type === 'User' ? world.rules.mappings.users : world.rules.mappings.groups;
+
+export const diffOptions = (world: World, type: ObjectType, base: DiffOptions['base']): DiffOptions => ({
+  mapping: mappingOf(world, type),
+  clearEmpty: world.rules.settings.clearEmpty,
+  base,
+});
+
+/** References whose ends are linked, as the target ids that are to be sent. */
+export const resolvedReferences = ({ references }: Subject): Attributes =>
+  new Map(references.flatMap(({ path, sent }) => (sent === null ? [] : [[path, sent] as const])));
+
+/** What an answer shows of the mapped attributes. */
+export function echoOf(world: World, type: ObjectType, document: JsonObject): Attributes {
+  const echoed = new Map<string, Json>();
+  for (const { target } of mappingOf(world, type).source.attributes) {
+    const value = readTargetPath(document, target);
+    if (value !== undefined && value !== null) echoed.set(target, value);
+  }
+  return echoed;
+}
+
+/** Everything mapped that the target should hold after a change. */
+export const wholeOf = (assessment: Assessment, subject: Subject, link: Link): Attributes =>
+  new Map([...link.sent, ...assessment.attributes, ...resolvedReferences(subject)]);
+
+export function newLink(world: World, subject: Subject, found: TargetObject, sent: Attributes, adopted: boolean): Link {
+  const { key, object } = subject;
+  return {
+    ...key,
+    targetId: found.id,
+    label: labelOf(subject),
+    state: 'active',
+    sent,
+    echoed: echoOf(world, key.type, found.document),
+    sourceVersion: object?.version ?? 0,
+    membersVersion: 0,
+    mappingsHash: world.rules.mappings.hash,
+    adopted,
+    deleteAt: null,
+    linkedAt: world.now(),
+  };
+}
+
+/** A link after changes were sent and something, or nothing, came back. */
+export function withSent(
+  world: World,
+  link: Link,
+  changes: readonly AttributeChange[],
+  answer: TargetObject | undefined,
+): Link {
+  const sent = new Map(link.sent);
+  const echoed = new Map(answer === undefined ? link.echoed : echoOf(world, link.type, answer.document));
+  for (const { path, to } of changes) {
+    if (to === undefined) sent.delete(path);
+    else sent.set(path, to);
+    if (answer === undefined) echoed.delete(path);
+  }
+  return { ...link, sent, echoed };
+}

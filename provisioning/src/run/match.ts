@@ -1,0 +1,40 @@
+import type { Assessment } from '../plan/assessment.ts';
+import type { ObjectKey } from '../source.ts';
+import { TargetError, type TargetObject } from '../target.ts';
+import type { Trail } from './trail.ts';
+import type { World } from './world.ts';
+
+/**
+ * Looks for an object in the target by the matching attributes, in their order; the first that finds something counts.
+ * Errors: TargetError `DuplicateTargetEntries` when it finds several, `DuplicateSourceEntries` when what it finds is
+ * linked to another object of the directory, `ImportSkipped` when the object has no value to search by.
+ */
+export async function match(
+  world: World,
+  key: ObjectKey,
+  assessment: Assessment,
+  trail: Trail,
+): Promise<TargetObject | undefined> {
+  const { matching } = assessment;
+  if (matching.length === 0) throw new TargetError('ImportSkipped', 'It has no value for a matching attribute.');
+  for (const { path, value } of matching) {
+    const found = await world.target.find(key.type, path, value, trail.call);
+    const [first, second] = found;
+    if (first === undefined) continue;
+    if (second !== undefined) {
+      const text = `The target has more than one object whose ${path} is "${value}": ${found.map(({ id }) => id).join(', ')}.`;
+      throw new TargetError('DuplicateTargetEntries', text);
+    }
+    const holder = await world.journal.linkOfTarget(key.type, first.id);
+    if (holder !== undefined && holder.id !== key.id) {
+      const text = `The target's object ${first.id}, whose ${path} is "${value}", is linked to ${holder.label} (${holder.id}).`;
+      throw new TargetError('DuplicateSourceEntries', text);
+    }
+    trail.step('match', 'success', `Found in the target by ${path}.`, { path, value, targetId: first.id });
+    return first;
+  }
+  trail.step('match', 'success', 'The target has no such object.', {
+    searched: matching.map(({ path, value }) => `${path} eq "${value}"`),
+  });
+  return undefined;
+}

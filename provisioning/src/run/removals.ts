@@ -1,0 +1,65 @@
+import type { Settlement } from '../journal.ts';
+import { judgeRemovals } from '../plan/deletion-guard.ts';
+import type { Call } from '../target.ts';
+import { apply, describe, type Task } from './apply.ts';
+import { everyOne, intendAll } from './process-batch.ts';
+import { createTrail } from './trail.ts';
+import { goOn, type World } from './world.ts';
+
+const AT_A_TIME = 200;
+
+/**
+ * Judges what a cycle would take away, all of it together and before the first of it happens, then carries it out:
+ * what disables before what deletes. What a person has allowed is not judged again; what the guard holds is stored for
+ * a person to decide.
+ */
+export async function carryOutRemovals(world: World, removals: readonly Task[], lane: Call['lane']): Promise<void> {
+  if (removals.length === 0) return;
+  const allowed = removals.filter(({ subject }) => subject.staged?.state === 'allowed');
+  const judged = removals.filter(({ subject }) => subject.staged?.state !== 'allowed');
+  const { settings } = world.rules;
+  // One lane after the other, so that each sees what the other has removed.
+  await world.locks.hold('removals', async () => {
+    const [window, links, waiting] = await Promise.all([
+      world.journal.window(world.now() - settings.interval),
+      world.journal.countLinks(),
+      world.journal.countStaged(),
+    ]);
+    const input = { removals: judged.length, windowRemovals: window.removals, linked: links.active, waiting };
+    const verdict = judgeRemovals(input, settings.guard);
+    if (verdict.verdict === 'stage') await stage(world, judged, verdict.reason);
+    const due = verdict.verdict === 'stage' ? allowed : [...allowed, ...judged];
+    const ordered = [...due.filter(isDisable), ...due.filter((task) => !isDisable(task))];
+    for (let from = 0; from < ordered.length; from += AT_A_TIME) {
+      goOn(world);
+      const tasks = ordered.slice(from, from + AT_A_TIME);
+      await intendAll(world, tasks);
+      await everyOne(tasks, (task) => apply(world, task, lane));
+    }
+  });
+}
+
+const isDisable = ({ decision }: Task): boolean => decision.action === 'disable';
+
+async function stage(world: World, tasks: readonly Task[], why: string): Promise<void> {
+  for (let from = 0; from < tasks.length; from += AT_A_TIME) {
+    const settlements = tasks.slice(from, from + AT_A_TIME).flatMap((task) => staged(world, task, why));
+    await world.journal.settle(settlements);
+  }
+}
+
+function staged(world: World, task: Task, why: string): Settlement[] {
+  const { subject, decision, fingerprint } = task;
+  const { key, link } = subject;
+  if (decision.action !== 'disable' && decision.action !== 'delete') return [];
+  const trail = createTrail(world, subject, 'normal');
+  describe(trail, task);
+  trail.step('export', 'skipped', why);
+  const record = trail.record({ action: 'stagedDelete', status: 'skipped', reason: `${decision.reason} ${why}` });
+  world.tally.record(record);
+  world.onRecord?.(record, fingerprint);
+  const { action, reason } = decision;
+  const label = subject.object?.label ?? link?.label ?? key.id;
+  const removal = { ...key, action, label, reason, at: world.now(), state: 'waiting' } as const;
+  return [{ ...key, staged: removal, record, done: true }];
+}

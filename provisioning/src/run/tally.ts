@@ -1,0 +1,80 @@
+import type { ProvisioningRecord } from '../journal.ts';
+
+export interface Counts {
+  /** Objects looked at, and how many there are to look at as far as known. */
+  readonly seen: number;
+  readonly expected: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly disabled: number;
+  readonly deleted: number;
+  readonly adopted: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly staged: number;
+  readonly membersAdded: number;
+  readonly membersRemoved: number;
+}
+
+export type Phase = 'starting' | 'users' | 'groups' | 'references' | 'members' | 'removals' | 'done';
+
+/** What a cycle has done so far. */
+export interface Tally {
+  readonly counts: Counts;
+  readonly phase: Phase;
+  /** Objects are on their way, or their number has become known. */
+  expect(objects: number): void;
+  see(objects: number): void;
+  begin(phase: Phase): void;
+  count(what: Exclude<keyof Counts, 'seen' | 'expected'>, by?: number): void;
+  /** Counts an object by what its record says. */
+  record(record: ProvisioningRecord): void;
+}
+
+export function createTally(): Tally {
+  const counts = {
+    seen: 0,
+    expected: 0,
+    created: 0,
+    updated: 0,
+    disabled: 0,
+    deleted: 0,
+    adopted: 0,
+    skipped: 0,
+    failed: 0,
+    staged: 0,
+    membersAdded: 0,
+    membersRemoved: 0,
+  };
+  let phase: Phase = 'starting';
+  return {
+    get counts() {
+      return { ...counts };
+    },
+    get phase() {
+      return phase;
+    },
+    begin(next) {
+      phase = next;
+    },
+    expect(objects) {
+      counts.expected += objects;
+    },
+    see(objects) {
+      counts.seen += objects;
+      counts.expected = Math.max(counts.expected, counts.seen);
+    },
+    count(what, by = 1) {
+      counts[what] += by;
+    },
+    record({ action, status }) {
+      if (status === 'failure') counts.failed++;
+      else if (action === 'stagedDelete') counts.staged++;
+      else if (action === 'create') counts.created++;
+      else if (action === 'update') counts.updated++;
+      else if (action === 'disable') counts.disabled++;
+      else if (action === 'delete') counts.deleted++;
+      else if (status === 'skipped') counts.skipped++;
+    },
+  };
+}
