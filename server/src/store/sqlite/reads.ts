@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { MemberRow, Reads, StoredResource } from '../contract.ts';
 import { compiled, limitTo, ONE } from './compiled.ts';
 import type { Connection } from './connection.ts';
@@ -75,6 +76,35 @@ const memberAt = compiled((db, { group, offset }: { group: number; offset: numbe
     .compile(),
 );
 
+/** `ids` is a JSON array. The cross join makes SQLite look for each of the ids, and not for each resource among them. */
+const resourcesByIds = compiled((db, { server, type, ids }: { server: number; type: string; ids: string }) =>
+  sql<StoredResource>`
+    SELECT ${sql.raw(RESOURCE_COLUMNS.join(', '))}
+    FROM json_each(${ids}) AS wanted CROSS JOIN resource
+    WHERE resource.server = ${server} AND resource.id = wanted.value AND resource.type = ${type}`.compile(db),
+);
+
+const resourcePage = compiled(
+  (db, { server, type, after, limit }: { server: number; type: string; after: number; limit: number }) =>
+    db
+      .selectFrom('resource')
+      .select(RESOURCE_COLUMNS)
+      .where('server', '=', server)
+      .where('type', '=', type)
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .limit(limitTo(limit))
+      .compile(),
+);
+
+const parentsOfIds = compiled((db, { server, ids }: { server: number; ids: string }) =>
+  sql<{ id: string; group: string; label: string }>`
+    SELECT resource.id, parent.id AS "group", parent.label
+    FROM json_each(${ids}) AS wanted CROSS JOIN resource CROSS JOIN member CROSS JOIN resource AS parent
+    WHERE resource.server = ${server} AND resource.id = wanted.value
+      AND member.member_seq = resource.seq AND parent.seq = member.group_seq`.compile(db),
+);
+
 const countOfType = compiled((db, { server, type }: { server: number; type: string }) =>
   db.selectFrom('resource_count').select('count').where('server', '=', server).where('type', '=', type).compile(),
 );
@@ -103,8 +133,30 @@ export function createReads(connection: Connection): Reads {
     async hasMoreMembersThan(group, count) {
       return memberAt.first(connection, { group, offset: count }) !== undefined;
     },
+    async byIds(server, type, ids): Promise<StoredResource[]> {
+      return pieces(ids).flatMap((piece) => resourcesByIds.all(connection, { server, type, ids: piece }));
+    },
+    async list(server, type, after, limit): Promise<StoredResource[]> {
+      return resourcePage.all(connection, { server, type, after, limit });
+    },
+    async parents(server, ids) {
+      return pieces(ids).flatMap((piece) => parentsOfIds.all(connection, { server, ids: piece }));
+    },
     async count(server, type) {
       return countOfType.first(connection, { server, type })?.count ?? 0;
     },
   };
+}
+
+/** Ids that one statement looks for. */
+const PIECE = 1000;
+
+/** Each id once, as JSON arrays of limited length. */
+function pieces(ids: readonly string[]): string[] {
+  const distinct = [...new Set(ids)];
+  const texts: string[] = [];
+  for (let from = 0; from < distinct.length; from += PIECE) {
+    texts.push(JSON.stringify(distinct.slice(from, from + PIECE)));
+  }
+  return texts;
 }
