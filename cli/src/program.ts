@@ -4,6 +4,7 @@ import { CommandFailed } from './command-failed.ts';
 import { apiTokenCommand } from './commands/api-token.ts';
 import { backupCommand } from './commands/backup.ts';
 import { changesCommand } from './commands/changes.ts';
+import { directoryCommand } from './commands/directory.ts';
 import { identityServerCommand } from './commands/identity-server.ts';
 import { logCommand } from './commands/log.ts';
 import { groupCommand, userCommand } from './commands/resource.ts';
@@ -47,6 +48,7 @@ function createProgram(terminal: Terminal, stopRequested: () => Promise<void>): 
     identityServerCommand(admin),
     tokenCommand(admin),
     schemaCommand(admin),
+    directoryCommand(admin),
     userCommand(admin),
     groupCommand(admin),
     logCommand(admin),

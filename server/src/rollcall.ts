@@ -21,6 +21,7 @@ import { metricsEndpoint } from './http/metrics-endpoint.ts';
 import { routerOptions } from './http/router-options.ts';
 import { createServer, listenOn } from './http/server.ts';
 import { newId } from './id.ts';
+import { createImports } from './import/import-in-progress.ts';
 import { provideScim } from './provider/in-process.ts';
 import { openRequestLog } from './request-log/request-log.ts';
 import type { Store } from './store/contract.ts';
@@ -129,6 +130,7 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
     keys,
     requestLog,
     config,
+    imports: createImports(),
     log,
     now: Date.now,
     newId,

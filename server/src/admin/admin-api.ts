@@ -6,6 +6,7 @@ import { changes } from './changes.ts';
 import type { AdminContext } from './context.ts';
 import { definitions } from './definitions.ts';
 import { identityServers } from './identity-servers.ts';
+import { imports } from './import.ts';
 import { log } from './log.ts';
 import { Problem } from './problem.ts';
 import { createRemoval } from './removal.ts';
@@ -49,6 +50,7 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
   await apiTokens(api, context);
   await definitions(api, context);
   await resources(api, context);
+  await imports(api, context);
   await log(api, context);
   await changes(api, context);
   await backup(api, context);

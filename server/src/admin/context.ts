@@ -3,6 +3,7 @@ import type { Authentication } from '../auth/authentication.ts';
 import type { Keys } from '../auth/keys.ts';
 import type { Registry } from '../auth/registry.ts';
 import type { Config } from '../config.ts';
+import type { Imports } from '../import/import-in-progress.ts';
 import type { RequestLog } from '../request-log/contract.ts';
 import type { IdentityServer, Store } from '../store/contract.ts';
 
@@ -11,6 +12,8 @@ export interface ScimCall {
   readonly method: string;
   readonly path: string;
   readonly query: string;
+  /** JSON text; absent when there is none. */
+  readonly body?: string;
 }
 
 /** What the admin API works with. */
@@ -21,12 +24,14 @@ export interface AdminContext {
   readonly keys: Keys;
   readonly requestLog: RequestLog;
   readonly config: Config;
+  /** Which directories are being imported into: whoever reads one waits for the end. */
+  readonly imports: Imports;
   readonly log: Logger;
   readonly version: string;
   now(): number;
   newId(): string;
   /** What identity providers reach: SCIM URLs begin with it. */
   publicUrl(): string;
-  /** The SCIM operations themselves, in process; `body` is JSON text, empty when there is none. */
+  /** The SCIM operations themselves, in process; the answer's `body` is JSON text, empty when there is none. */
   scim(server: IdentityServer, call: ScimCall): Promise<{ status: number; body: string }>;
 }

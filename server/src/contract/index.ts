@@ -4,6 +4,7 @@ export * from './change.ts';
 export * from './definition.ts';
 export * from './duration.ts';
 export * from './identity-server.ts';
+export * from './import.ts';
 export * from './issue-text.ts';
 export * from './log.ts';
 export * from './problem.ts';
