@@ -10,6 +10,7 @@ import { link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promi
 import { dirname } from 'node:path';
 import { calculateJwkThumbprint } from 'jose';
 import { z } from 'zod';
+import { createEncryption, type Encryption } from './encryption.ts';
 
 const secret = z.base64url().refine((text) => Buffer.from(text, 'base64url').length === 32, 'must be 32 bytes');
 const keysFile = z.strictObject({
@@ -28,7 +29,7 @@ const keysFile = z.strictObject({
 type KeysFile = z.infer<typeof keysFile>;
 
 /** The installation's keys. They live in a file of their own, never in the database or a backup of it. */
-export interface Keys {
+export interface Keys extends Encryption {
   readonly file: string;
   /** True when the file was missing and has just been made: tokens issued before are then worthless. */
   readonly created: boolean;
@@ -60,6 +61,7 @@ export async function openKeys(file: string): Promise<Keys> {
       privateKey: createPrivateKey({ key: { kty, crv, x, y, d }, format: 'jwk' }),
       publicKey: createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' }),
     },
+    ...createEncryption(Buffer.from(contents.encryption, 'base64url')),
     hmac: (text) => createHmac('sha256', hmacKey).update(text).digest('base64url'),
   };
 }
