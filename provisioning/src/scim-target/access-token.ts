@@ -32,7 +32,7 @@ export function openAccessToken(credentials: ClientCredentials, transport: Trans
     if (inBody) form.set('client_id', clientId);
     if (inBody) form.set('client_secret', clientSecret);
     if (scope !== null) form.set('scope', scope);
-    return await transport.send(
+    const sent = transport.send(
       {
         method: 'POST',
         url: new URL(tokenUrl),
@@ -42,6 +42,11 @@ export function openAccessToken(credentials: ClientCredentials, transport: Trans
       },
       { signal: closed.signal, record },
     );
+    // What needed the token was not sent yet, so nothing of it is in doubt.
+    return await sent.catch((error: unknown) => {
+      if (!(error instanceof TargetError)) throw error;
+      throw new TargetError(error.code, `The token endpoint: ${error.message}`, { status: error.status, cause: error });
+    });
   }
 
   async function fetchToken(record: Call['record']): Promise<string> {

@@ -33,3 +33,19 @@ export interface Profile {
   /** Whether users can be disabled by `active`. */
   readonly deactivate: Capability<boolean>;
 }
+
+const assumed = <T>(value: T, evidence: string): Capability<T> => ({ value, how: 'default', evidence });
+
+/** What RFC 7644 lets expect of a service provider that nothing is known of. */
+export const DEFAULT_PROFILE: Profile = {
+  version: 1,
+  filters: [],
+  patch: assumed(true, 'Most service providers have PATCH; it shows with the first update.'),
+  put: assumed(true, 'Every service provider has PUT (RFC 7644 §3.5.1).'),
+  echo: assumed(true, 'It shows with the first update whether the resource is answered.'),
+  groups: assumed(true, 'Most service providers have groups; it shows with the first search.'),
+  memberChunk: assumed(100, 'Service providers that limit it take 100 members in a request.'),
+  paging: assumed('startIndex', 'Lists are paged by startIndex (RFC 7644 §3.4.2.4) unless they name a next cursor.'),
+  bulk: assumed(false, 'It is not used.'),
+  deactivate: assumed(true, 'It shows with the first user that is disabled.'),
+};

@@ -4,6 +4,8 @@ export interface RateBudget {
   waitFor(now: number): number;
   /** One is sent. */
   take(now: number): void;
+  /** It is left alone for `pause` milliseconds. */
+  hold(now: number, pause: number): void;
   /** An answer asked to send less; `pause` is how long it is left alone. */
   throttled(now: number, pause: number): void;
   /** Whether a limit was learnt. */
@@ -46,6 +48,9 @@ export function openRateBudget(): RateBudget {
       if (sent.length > REMEMBERED) sent.shift();
       refill(now);
       if (limit !== undefined) limit.tokens -= 1;
+    },
+    hold(now, pause) {
+      blockedUntil = Math.max(blockedUntil, now + pause);
     },
     throttled(now, pause) {
       // Answers to what was under way together count once.

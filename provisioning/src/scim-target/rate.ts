@@ -117,7 +117,8 @@ export function openGate(clock: Clock): Gate {
     throttledCount += 1;
     // Where the limit of this kind is known already, the others need not be fewer at once for it.
     if (outcome.kind === 'overloaded' || !kind.budget.isLimited()) halve(began);
-    if (outcome.pause > 0) kind.budget.throttled(now, outcome.pause);
+    if (outcome.kind === 'throttled') kind.budget.throttled(now, outcome.pause);
+    else kind.budget.hold(now, outcome.pause);
   }
 
   return {

@@ -78,7 +78,11 @@ export function openRequester(options: ScimTargetOptions): Requester {
   }
 
   async function send(request: ScimRequest, original: Call): Promise<Answer> {
-    const call = { ...original, signal: AbortSignal.any([original.signal, closing.signal]), record: original.record };
+    const call: Call = {
+      lane: original.lane,
+      signal: AbortSignal.any([original.signal, closing.signal]),
+      record: (exchange) => original.record(exchange),
+    };
     const kind = `${request.method} ${request.path.split('/').slice(0, 2).join('/')}`;
     const began = now();
     let throttled = 0;
@@ -100,14 +104,17 @@ export function openRequester(options: ScimTargetOptions): Requester {
         if (answer.status !== 429 && answer.status !== 503) throw error;
         throttled += 1;
         const pause = Math.max(retryAfter ?? Math.min(LONGEST_PAUSE, 500 * 2 ** (throttled - 1)), 50);
-        outcome = { kind: answer.status === 429 ? 'throttled' : 'overloaded', pause };
+        outcome = {
+          kind: answer.status === 429 ? 'throttled' : 'overloaded',
+          pause: Math.min(pause, LONGEST_THROTTLED),
+        };
         if (throttled > MOST_THROTTLED || now() + pause > began + LONGEST_THROTTLED) throw error;
       } catch (error) {
         if (error instanceof TargetError && error.code === 'Timeout') outcome = { kind: 'overloaded', pause: 0 };
         const pause = LOST_PAUSES[lost];
         if (pause === undefined || !mayRepeat(request.method, error)) throw error;
         lost += 1;
-        await wait(pause, undefined, { signal: call.signal });
+        await wait(pause, undefined, { signal: call.signal }).catch(() => call.signal.throwIfAborted());
       } finally {
         place.leave(outcome);
       }

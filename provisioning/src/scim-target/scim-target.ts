@@ -1,6 +1,23 @@
-import type { Target } from '../target.ts';
+import { randomUUID } from 'node:crypto';
+import type { JsonObject } from '@rollcall/scim';
+import type { ObjectType } from '../source.ts';
+import { type AttributeChange, type Call, type Target, TargetError, type TargetObject } from '../target.ts';
+import { AnsweredError, readObject } from './answer-error.ts';
+import { createBody } from './create-body.ts';
+import { find, searchQuery } from './find.ts';
+import { openLearning } from './learning.ts';
+import { openListIndex } from './list-index.ts';
+import { changeMembers } from './members.ts';
 import type { ScimTargetOptions } from './options.ts';
-import type { Profile } from './profile.ts';
+import { hasCompliantFlag } from './patch-entra.ts';
+import { DEFAULT_PROFILE, type Profile } from './profile.ts';
+import { idOf, LARGEST_GROUP, membersOf, withAnchor } from './put.ts';
+import { openRequester } from './requester.ts';
+import { pathOf, readCreated, readList, readResource } from './resource.ts';
+import { readPath, withValue } from './scim-path.ts';
+import { openSerialised } from './serialised.ts';
+import { endpointOf, type Session, WITHOUT_MEMBERS } from './session.ts';
+import { update } from './update.ts';
 
 /** How busy a target is. */
 export interface ScimTargetStatistics {
@@ -18,7 +35,101 @@ export interface ScimTarget extends Target {
   statistics(): ScimTargetStatistics;
 }
 
-/** Opens a connection to a SCIM service provider; nothing is sent yet. Errors: TargetError `ServiceIncompatible` for a URL that is none. */
-export function openScimTarget(_options: ScimTargetOptions): ScimTarget {
-  throw new Error('It cannot be opened yet');
+/**
+ * Opens a connection to a SCIM service provider; nothing is sent yet. Errors: TargetError `ServiceIncompatible` for a
+ * URL that is none. When the signal of a call aborts, the call rejects with its reason.
+ */
+export function openScimTarget(options: ScimTargetOptions): ScimTarget {
+  const requester = openRequester(options);
+  const learning = openLearning(options.profile ?? DEFAULT_PROFILE, options.onProfile?.bind(options));
+  const session: Session = {
+    send: requester.send,
+    learning,
+    dialect: options.dialect,
+    compliant: hasCompliantFlag(options.baseUrl),
+    now: () => options.now(),
+  };
+  const index = openListIndex(session);
+  const serialised = openSerialised();
+
+  async function read(type: ObjectType, id: string, call: Call): Promise<TargetObject | undefined> {
+    const query = type === 'Group' ? { query: WITHOUT_MEMBERS } : {};
+    try {
+      return readResource(
+        type,
+        readObject(await session.send({ method: 'GET', path: pathOf(type, id), ...query }, call)),
+      );
+    } catch (error) {
+      if (isGone(error)) return undefined;
+      throw error;
+    }
+  }
+
+  const members = (group: string, verb: 'add' | 'remove', ids: readonly string[], call: Call) =>
+    serialised(`Group ${group}`, () =>
+      changeMembers(session, group, verb, ids, async () => (await read('Group', group, call)) !== undefined, call),
+    );
+
+  return {
+    readsBeforeUpdate: options.dialect === 'entra',
+    get profile() {
+      return learning.profile;
+    },
+    statistics: requester.statistics,
+
+    async check(call) {
+      const canSearch = learning.filter('User', 'userName') !== false;
+      const query = canSearch ? searchQuery('User', 'userName', randomUUID(), options.dialect) : 'startIndex=1&count=1';
+      readList(await session.send({ method: 'GET', path: '/Users', query }, call));
+    },
+
+    find: (type, path, value, call) => find(session, index, (id) => read(type, id, call), type, path, value, call),
+    read,
+
+    async create(type, attributes, call) {
+      const body = createBody(type, attributes, options.dialect);
+      const created = readCreated(type, await session.send({ method: 'POST', path: endpointOf(type), body }, call));
+      index.wrote(type, created.id, { ...body, ...created.document });
+      return created;
+    },
+
+    async update(type, id, changes, whole, call) {
+      const work = () => update(session, (one) => read(type, one, call), type, id, changes, whole, call);
+      const echo = await serialised(`${type} ${id}`, work);
+      index.wrote(type, id, echo?.document ?? written(changes));
+      return echo;
+    },
+
+    async delete(type, id, call) {
+      try {
+        await session.send({ method: 'DELETE', path: pathOf(type, id), cut: true }, call);
+      } catch (error) {
+        if (!isGone(error)) throw error;
+      }
+      index.deleted(type, id);
+    },
+
+    async members(group, call) {
+      try {
+        const request = { method: 'GET', path: pathOf('Group', group), largest: LARGEST_GROUP } as const;
+        return membersOf(readObject(await session.send(request, call)))
+          .map(idOf)
+          .filter((id) => id !== '');
+      } catch (error) {
+        throw withAnchor(error);
+      }
+    },
+
+    addMembers: (group, ids, call) => members(group, 'add', ids, call),
+    removeMembers: (group, ids, call) => members(group, 'remove', ids, call),
+    close: requester.close,
+  };
 }
+
+/** Whether an object is gone; a web page with status 404 comes from something else than the service provider. */
+const isGone = (error: unknown): boolean =>
+  (error instanceof AnsweredError && error.isFromService && (error.status === 404 || error.status === 410)) ||
+  (error instanceof TargetError && error.code === 'InvalidAnchor');
+
+const written = (changes: readonly AttributeChange[]): JsonObject =>
+  changes.reduce<JsonObject>((document, { path, to }) => withValue(document, readPath(path), to), {});

@@ -8,6 +8,7 @@ import { AnswerTooLarge, ConnectionLost, isBeforeSending, networkFailure } from 
 const LARGEST = 4 * 1024 * 1024;
 const MOST_REDIRECTS = 3;
 const TIMEOUT = 30_000;
+const LONGEST_CONNECT = 10_000;
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -57,7 +58,7 @@ export interface TransportOptions {
 /** Opens the connections of one target. */
 export function openTransport({ targets, resolve, timeout = TIMEOUT, now }: TransportOptions): Transport {
   const agent = new Agent({
-    connect: { lookup: guardedLookup(targets, resolve), timeout },
+    connect: { lookup: guardedLookup(targets, resolve), timeout: Math.min(LONGEST_CONNECT, timeout / 2) },
     headersTimeout: 0, // One deadline holds for the whole exchange.
     bodyTimeout: 0,
     allowH2: false,

@@ -1,0 +1,68 @@
+import { isArray, isObject, type Json, type JsonObject } from '@rollcall/scim';
+import type { ObjectType } from '../source.ts';
+import { TargetError, type TargetObject } from '../target.ts';
+import { readObject } from './answer-error.ts';
+import { endpointOf } from './session.ts';
+import type { Answer } from './transport.ts';
+
+/** The path of one object. Errors: TargetError `InvalidAnchor` for an id that would name something else in a URL. */
+export function pathOf(type: ObjectType, id: string): string {
+  if (id === '' || id === '.' || id === '..') throw new TargetError('InvalidAnchor', `“${id}” is not an id`);
+  return `${endpointOf(type)}/${encodeURIComponent(id)}`;
+}
+
+/** An object as it was answered, without members. Errors: TargetError `ServiceIncompatible` when it has no id. */
+export function readResource(type: ObjectType, body: JsonObject): TargetObject {
+  const id = typeof body.id === 'number' ? String(body.id) : body.id;
+  if (typeof id !== 'string' || id === '') {
+    throw new TargetError('ServiceIncompatible', 'The target answered an object without an id');
+  }
+  if (type === 'User' || !Object.hasOwn(body, 'members')) return { id, document: body };
+  return { id, document: Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'members')) };
+}
+
+/** What a write echoed; undefined when the answer has no resource. */
+export function readEcho(type: ObjectType, answer: Answer): TargetObject | undefined {
+  if (answer.text.trim() === '') return undefined;
+  const body = readObject(answer);
+  return body.id === undefined ? undefined : readResource(type, body);
+}
+
+/**
+ * The object that a POST has made; one that is answered without a body has its id in `Location`. Errors: TargetError
+ * `ServiceIncompatible`, in doubt, because something was made.
+ */
+export function readCreated(type: ObjectType, answer: Answer): TargetObject {
+  const id = /\/(?:Users|Groups)\/([^/?#]+)\/?$/i.exec(answer.location ?? '')?.[1];
+  if (answer.text.trim() === '' && id !== undefined) return { id: decodeURIComponent(id), document: {} };
+  try {
+    return readResource(type, readObject(answer));
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error;
+    throw new TargetError(error.code, error.message, { status: answer.status, inDoubt: true, cause: error });
+  }
+}
+
+export interface ListPage {
+  readonly resources: readonly JsonObject[];
+  readonly totalResults: number | undefined;
+  readonly nextCursor: string | undefined;
+}
+
+/** A list of resources (RFC 7644 §3.4.2). Errors: TargetError `ServiceIncompatible` for anything else. */
+export function readList(answer: Answer): ListPage {
+  const body = readObject(answer);
+  const resources: Json | undefined = body.Resources ?? body.resources ?? (body.totalResults === 0 ? [] : undefined);
+  if (resources === undefined && typeof body.totalResults === 'number') return page([], body);
+  if (!isArray(resources)) {
+    const { status, url } = answer;
+    throw new TargetError('ServiceIncompatible', `${url.pathname} does not answer a list of resources`, { status });
+  }
+  return page(resources.filter(isObject), body);
+}
+
+const page = (resources: readonly JsonObject[], { totalResults, nextCursor }: JsonObject): ListPage => ({
+  resources,
+  totalResults: typeof totalResults === 'number' ? totalResults : undefined,
+  nextCursor: typeof nextCursor === 'string' && nextCursor !== '' ? nextCursor : undefined,
+});
