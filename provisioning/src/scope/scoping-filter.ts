@@ -1,5 +1,5 @@
 import type { AttributeType } from '@rollcall/scim';
-import type { ExpressionValue } from '../mapping/expression/index.ts';
+import { compileRegularExpression, ExpressionError, type ExpressionValue } from '../mapping/expression/index.ts';
 import type { MappingProblem, ScopingClause, ScopingFilter, ScopingOperator } from '../mapping/model.ts';
 import { type SourceAttribute, SourceAttributeUnknown } from '../mapping/source-attribute.ts';
 import type { SourceObject } from '../source.ts';
@@ -183,13 +183,14 @@ function integerTest(operator: ScopingOperator, wanted: bigint): Test {
   }
 }
 
-function patternTest(operator: ScopingOperator, source: string, report: Report): Test | undefined {
+function patternTest(operator: ScopingOperator, pattern: string, report: Report): Test | undefined {
   try {
-    const pattern = new RegExp(source);
+    const { expression } = compileRegularExpression(pattern);
     const positive = operator === 'REGEX MATCH';
-    return onText((text) => pattern.test(text) === positive);
+    return onText((text) => (text.search(expression) !== -1) === positive);
   } catch (error) {
-    report('value', `It is not a regular expression: ${error instanceof Error ? error.message : String(error)}.`);
+    if (!(error instanceof ExpressionError)) throw error;
+    report('value', error.message);
     return undefined;
   }
 }
