@@ -5,6 +5,8 @@ export interface BenchOptions {
   readonly quick: boolean;
   /** A thousand users against a million, instead of Rollcall against the others. */
   readonly growth: boolean;
+  /** One Rollcall provisioning another, instead of Rollcall against the others. */
+  readonly provisioning: boolean;
   /** Keys of what is measured; undefined is everything. */
   readonly only: readonly string[] | undefined;
   /** Where all figures are written as JSON. */
@@ -19,8 +21,9 @@ export interface BenchOptions {
 
 /** Reads the arguments of `npm run bench --`. */
 export function readOptions(args: readonly string[]): BenchOptions {
-  const { values } = parseArgs({
+  const { positionals, values } = parseArgs({
     args: [...args],
+    allowPositionals: true,
     options: {
       quick: { type: 'boolean', default: false },
       growth: { type: 'boolean', default: false },
@@ -31,8 +34,11 @@ export function readOptions(args: readonly string[]): BenchOptions {
       users: { type: 'string', default: '1000000' },
     },
   });
+  const unknown = positionals.find((word) => word !== 'provisioning');
+  if (unknown !== undefined) throw new Error(`${unknown}: there is provisioning`);
   return {
     quick: values.quick,
+    provisioning: positionals.length > 0,
     growth: values.growth,
     only: values.only?.split(','),
     json: values.json,

@@ -2,10 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { compareGrowth } from './growth.ts';
 import { readOptions } from './options.ts';
+import { compareProvisioning } from './provisioning.ts';
 import { compareSpeed } from './speed.ts';
 
 const options = readOptions(process.argv.slice(2));
-const report = options.growth ? await compareGrowth(options) : await compareSpeed(options);
+const compare = options.provisioning ? compareProvisioning : options.growth ? compareGrowth : compareSpeed;
+const report = await compare(options);
 console.log(`\n${report.markdown}\n`);
 for (const miss of report.misses) console.log(`MISSED  ${miss}`);
 if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report.figures, undefined, 2)}\n`);
