@@ -2,11 +2,21 @@ import { ERRORS } from '../error.ts';
 import type { Link, Settlement } from '../journal.ts';
 import { keyText } from '../journal.ts';
 import type { Assessment } from '../plan/assessment.ts';
+import { deletionDue } from '../plan/decide.ts';
 import type { Decision } from '../plan/decision.ts';
 import { diff } from '../plan/diff.ts';
 import { escrowAfter } from '../plan/escrow.ts';
 import { type AttributeChange, type Attributes, type Call, TargetError, type TargetObject } from '../target.ts';
-import { diffOptions, echoOf, mappingOf, newLink, resolvedReferences, wholeOf, withSent } from './link-of.ts';
+import {
+  comparedReferences,
+  diffOptions,
+  echoOf,
+  mappingOf,
+  newLink,
+  resolvedReferences,
+  wholeOf,
+  withSent,
+} from './link-of.ts';
 import { isProblem } from './mapper.ts';
 import { match } from './match.ts';
 import type { Subject } from './subject.ts';
@@ -162,7 +172,7 @@ async function adopt(
   const reason = foreign
     ? 'The target had it already: it was taken over.'
     : 'The target had created it although no success came back: it was linked.';
-  const references = resolvedReferences(subject);
+  const references = comparedReferences(subject);
   const changes = mappingOf(world, subject.key.type).source.update
     ? diff(assessment, references, link, diffOptions(world, subject.key.type, 'read'))
     : [];
@@ -188,7 +198,7 @@ async function updateLinked(
       );
     }
     const read = await readLinked(world, link, trail);
-    const changes = diff(assessment, resolvedReferences(subject), read, diffOptions(world, link.type, 'read'));
+    const changes = diff(assessment, comparedReferences(subject), read, diffOptions(world, link.type, 'read'));
     return await change(
       world,
       { subject, assessment, link: read, changes, reason, action: 'update', state: 'active' },
@@ -257,7 +267,7 @@ async function change(world: World, what: Change, trail: Trail): Promise<Done> {
     if (!(error instanceof TargetError) || !error.inDoubt) throw error;
     trail.step('export', 'warning', `The answer is in doubt, so the object is read back: ${error.message}`);
     const read = await readLinked(world, link, trail);
-    const left = diff(assessment, resolvedReferences(subject), read, diffOptions(world, link.type, 'read'));
+    const left = diff(assessment, comparedReferences(subject), read, diffOptions(world, link.type, 'read'));
     if (left.some(({ path }) => changes.some((wanted) => wanted.path === path))) throw error;
     trail.warn();
     answer = undefined;
@@ -279,7 +289,10 @@ async function disable(
   { reason, changes }: Extract<Decision, { action: 'disable' }>,
   trail: Trail,
 ): Promise<Done> {
-  if (world.target.readsBeforeUpdate) await readLinked(world, link, trail);
+  const gone = `The target did not have it any more. ${reason}`;
+  if (world.target.readsBeforeUpdate && (await world.target.read(link.type, link.targetId, trail.call)) === undefined) {
+    return goneAlready(world, link, gone, trail);
+  }
   const state: Link['state'] = 'disabled';
   const base: Link = {
     ...link,
@@ -291,7 +304,12 @@ async function disable(
   if (changes.length > 0) {
     trail.modified(changes);
     const whole = new Map([...link.sent, ...changes.map(({ path, to }) => [path, to ?? null] as const)]);
-    answer = await world.target.update(link.type, link.targetId, changes, whole, trail.call);
+    try {
+      answer = await world.target.update(link.type, link.targetId, changes, whole, trail.call);
+    } catch (error) {
+      if (!(error instanceof TargetError) || error.code !== 'InvalidAnchor') throw error;
+      return goneAlready(world, link, gone, trail);
+    }
   }
   trail.step('export', 'success', 'Disabled in the target.');
   return {
@@ -307,6 +325,14 @@ async function disable(
       removedAt: world.now(),
     },
   };
+}
+
+/** What was to be taken away is gone: nothing is left to do but to forget it. */
+function goneAlready(world: World, link: Link, reason: string, trail: Trail): Done {
+  trail.warn();
+  trail.step('export', 'warning', 'The linked object is gone from the target: the link is dropped.');
+  const settlement = { link: null, entryEscrow: null, referenceEscrow: null, staged: null, removedAt: world.now() };
+  return { action: 'disable', status: 'success', reason, targetId: link.targetId, settlement };
 }
 
 async function remove(world: World, { subject }: Task, reason: string, trail: Trail): Promise<Done> {
@@ -355,8 +381,5 @@ function failed(world: World, { subject, decision }: Task, error: TargetError, t
 const sentReferences = (subject: Subject, sent: ReadonlyMap<string, unknown>) =>
   subject.references.map((reference) => (sent.has(reference.path) ? reference : { ...reference, sent: null }));
 
-function deleteAtOf(world: World, state: Link['state'], link: Link): number | null {
-  const { deleteAfterDays } = world.rules.settings;
-  if (state !== 'disabled' || deleteAfterDays === null) return null;
-  return link.deleteAt ?? world.now() + deleteAfterDays * 24 * 60 * 60_000;
-}
+const deleteAtOf = (world: World, state: Link['state'], link: Link): number | null =>
+  state === 'disabled' ? (link.deleteAt ?? deletionDue(world.rules.settings, world.now())) : null;

@@ -90,6 +90,7 @@ async function onDemand(
   const extra = { recordAll: true, ...(expected === undefined ? {} : { expected }) };
   await objects(world, assignments, 'User', users, removals, extra);
   await objects(world, assignments, 'Group', groups, removals, extra);
+  await references(world, assignments, removals, new Set(users));
   if (groups.length > 0) {
     world.tally.begin('members');
     await readMemberships(world, groups);
@@ -108,7 +109,11 @@ async function everyObject(world: World, assignments: Assignments, type: ObjectT
     goOn(world);
     const page = await world.source.list(type, after, BATCH);
     const known = new Map(page.items.map((object) => [object.id, object]));
-    await underway.add(() => processBatch(world, assignments, { type, ids: [...known.keys()], known, removals }));
+    await underway.add(async () => {
+      const ids = [...known.keys()];
+      await processBatch(world, assignments, { type, ids, known, removals });
+      if (type === 'Group') await readMemberships(world, ids);
+    });
     after = page.next;
   }
   await underway.all();
@@ -156,12 +161,17 @@ async function dueKeys(world: World): Promise<readonly ObjectKey[]> {
 }
 
 /** Objects that wait for another one to be linked go the way of all objects again: now the reference has a value. */
-async function references(world: World, assignments: Assignments, removals: Task[]): Promise<void> {
+async function references(
+  world: World,
+  assignments: Assignments,
+  removals: Task[],
+  only?: ReadonlySet<string>,
+): Promise<void> {
   world.tally.begin('references');
   for (let after: string | undefined, first = true; first || after !== undefined; first = false) {
     goOn(world);
     const page = await world.journal.pendingReferences(after, BATCH);
-    const { users } = byType(page.items);
+    const users = byType(page.items).users.filter((id) => only?.has(id) ?? true);
     if (users.length > 0) {
       await processBatch(world, assignments, { type: 'User', ids: users, removals, respectEscrow: true });
     }

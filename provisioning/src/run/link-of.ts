@@ -4,8 +4,10 @@ import type { CompiledObjectMapping } from '../mapping/compile.ts';
 import { readTargetPath } from '../mapping/target-path.ts';
 import type { Assessment } from '../plan/assessment.ts';
 import type { DiffOptions } from '../plan/diff.ts';
+import { applyChanges, withoutChanged } from '../plan/known.ts';
 import type { ObjectType } from '../source.ts';
 import type { AttributeChange, Attributes, TargetObject } from '../target.ts';
+import { isProblem } from './mapper.ts';
 import { labelOf, type Subject } from './subject.ts';
 import type { World } from './world.ts';
 
@@ -13,7 +15,7 @@ export const mappingOf = (world: World, type: ObjectType): CompiledObjectMapping
   type === 'User' ? world.rules.mappings.users : world.rules.mappings.groups;
 
 export const diffOptions = (world: World, type: ObjectType, base: DiffOptions['base']): DiffOptions => ({
-  mapping: mappingOf(world, type),
+  targetAttribute: mappingOf(world, type).targetAttribute,
   clearEmpty: world.rules.settings.clearEmpty,
   base,
 });
@@ -21,6 +23,15 @@ export const diffOptions = (world: World, type: ObjectType, base: DiffOptions['b
 /** References whose ends are linked, as the target ids that are to be sent. */
 export const resolvedReferences = ({ references }: Subject): Attributes =>
   new Map(references.flatMap(({ path, sent }) => (sent === null ? [] : [[path, sent] as const])));
+
+/** The same, and undefined for each reference that points at nothing. */
+export function comparedReferences(subject: Subject): ReadonlyMap<string, Json | undefined> {
+  const compared = new Map<string, Json | undefined>(resolvedReferences(subject));
+  const { assessment } = subject;
+  if (assessment === undefined || isProblem(assessment)) return compared;
+  for (const { path, id } of assessment.references) if (id === undefined) compared.set(path, undefined);
+  return compared;
+}
 
 /** What an answer shows of the mapped attributes. */
 export function echoOf(world: World, type: ObjectType, document: JsonObject): Attributes {
@@ -61,12 +72,7 @@ export function withSent(
   changes: readonly AttributeChange[],
   answer: TargetObject | undefined,
 ): Link {
-  const sent = new Map(link.sent);
-  const echoed = new Map(answer === undefined ? link.echoed : echoOf(world, link.type, answer.document));
-  for (const { path, to } of changes) {
-    if (to === undefined) sent.delete(path);
-    else sent.set(path, to);
-    if (answer === undefined) echoed.delete(path);
-  }
-  return { ...link, sent, echoed };
+  const echoed =
+    answer === undefined ? withoutChanged(link.echoed, changes) : echoOf(world, link.type, answer.document);
+  return { ...link, sent: applyChanges(link.sent, changes), echoed };
 }

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { IntentVerb, Settlement } from '../journal.ts';
+import type { IntentVerb, Link, Settlement } from '../journal.ts';
 import { keyText } from '../journal.ts';
+import { statusOf } from '../mapping/evaluate-mappings.ts';
 import { decide } from '../plan/decide.ts';
 import { type Decision, isRemoval } from '../plan/decision.ts';
 import { diff } from '../plan/diff.ts';
 import { escrowAfter } from '../plan/escrow.ts';
 import type { ObjectType, SourceObject } from '../source.ts';
-import type { Call } from '../target.ts';
+import type { AttributeChange, Call } from '../target.ts';
 import { apply, describe, type Task } from './apply.ts';
 import type { Assignments } from './assignments.ts';
-import { diffOptions, mappingOf, resolvedReferences } from './link-of.ts';
+import { comparedReferences, diffOptions, mappingOf } from './link-of.ts';
 import { loadSubjects } from './load-subjects.ts';
 import { isProblem } from './mapper.ts';
 import type { Subject } from './subject.ts';
@@ -81,7 +82,7 @@ function taskOf(world: World, subject: Subject): Task {
   const changes =
     usable === undefined || link === undefined
       ? []
-      : diff(usable, resolvedReferences(subject), link, diffOptions(world, key.type, 'sent'));
+      : diff(usable, comparedReferences(subject), link, diffOptions(world, key.type, 'sent'));
   const decision: Decision =
     assessment !== undefined && isProblem(assessment)
       ? { action: 'fail', reason: assessment.message, code: assessment.code }
@@ -94,10 +95,18 @@ function taskOf(world: World, subject: Subject): Task {
           mapping: mapping.source,
           settings: world.rules.settings,
           changes,
+          disableChanges: link === undefined ? [] : disableChanges(world, subject, link),
+          canDisable: mapping.statusPaths.length > 0,
           now: world.now(),
-          readsBeforeUpdate: world.target.readsBeforeUpdate,
         });
   return { subject, decision, fingerprint: fingerprintOf(world, subject, decision) };
+}
+
+/** What says to the target that somebody is disabled, and nothing else. */
+function disableChanges(world: World, subject: Subject, link: Link): readonly AttributeChange[] {
+  const mapping = mappingOf(world, link.type);
+  const status = statusOf(mapping, subject.object, { now: world.now(), random: world.random });
+  return diff({ attributes: status, empty: [] }, new Map(), link, diffOptions(world, link.type, 'sent'));
 }
 
 /** Stands for all that a decision was made by: when it is the same later, so is the decision. */
@@ -106,7 +115,7 @@ function fingerprintOf(world: World, { key, object, link, references }: Subject,
     key,
     object?.version ?? null,
     link === undefined ? null : [link.targetId, link.state, [...link.sent], [...link.echoed]],
-    references.map(({ path, sent }) => [path, sent]),
+    references.map(({ path, wanted }) => [path, wanted]),
     world.rules.mappings.hash,
     decision,
   ];

@@ -25,6 +25,7 @@ export interface World {
   /** Objects (`User id`) that the leaver lane has taken away during this cycle: the cycle leaves them alone. */
   readonly left: Set<string>;
   now(): number;
+  random(bytes: number): Uint8Array;
   /** Told when the leaver lane failed; the cycle goes on. */
   laneFailed(error: unknown): void;
   /** Told of every object that was dealt with; `fingerprint` stands for everything that the decision was made by. */

@@ -1,12 +1,18 @@
 import type {
   ConnectionVerdict,
-  Mappings,
   MappingProblem,
+  Mappings,
   ObjectKey,
   ProvisioningRecord,
 } from '@rollcall/provisioning';
 import type { Json } from '@rollcall/scim';
-import type { Application, ApplicationSettings, Connection, CycleCounts, StoredPlan } from '../store/application-contract.ts';
+import type {
+  Application,
+  ApplicationSettings,
+  Connection,
+  CycleCounts,
+  StoredPlan,
+} from '../store/application-contract.ts';
 
 /** What a restart resets, in Entra's words: `full` is everything, links too. */
 export type ResetScope = 'watermark' | 'escrows' | 'quarantine' | 'links' | 'full' | 'forceDeletes';
@@ -37,7 +43,11 @@ export interface MappingPreview {
   /** Objects that would enter or leave the scope. */
   readonly entering: number;
   readonly leaving: number;
-  readonly samples: readonly { readonly label: string; readonly change: 'enters' | 'leaves'; readonly reason: string }[];
+  readonly samples: readonly {
+    readonly label: string;
+    readonly change: 'enters' | 'leaves';
+    readonly reason: string;
+  }[];
 }
 
 export interface TriedExpression {

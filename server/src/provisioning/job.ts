@@ -1,0 +1,325 @@
+import {
+  type Counts,
+  createLocks,
+  createParkedMembers,
+  createTally,
+  judgeQuarantine,
+  type Locks,
+  MappingsInvalid,
+  type Observed,
+  type ParkedMembers,
+  type ProvisioningRecord,
+  runCycle,
+  type Start,
+  Stopped,
+  type Tally,
+  TargetUnusable,
+  type World,
+} from '@rollcall/provisioning';
+import type { Application, Cycle, Job } from '../store/application-contract.ts';
+import { applicationOf } from './application-registry.ts';
+import type { LiveState } from './contract.ts';
+import type { Equipment, ProvisioningContext } from './equipment.ts';
+import { rulesOf } from './rules-of.ts';
+
+const SAVE_PROGRESS = 2000;
+/** Between two tries when something of our own failed. */
+const AFTER_OWN_FAILURE = 60_000;
+const LONGEST_WAIT = 60 * 60_000;
+
+/** One application's provisioning in this process. */
+export interface RunningJob {
+  readonly key: number;
+  live(): LiveState;
+  /** Works until `stop`; a second call does nothing. */
+  begin(): void;
+  /** Ends the running cycle after its calls, and starts no other. */
+  stop(): Promise<void>;
+  /** Something has changed: looks again at once. */
+  poke(): void;
+  /** A cycle of its own, beside the others. */
+  onDemand(start: Extract<Start, { kind: 'onDemand' }>, plan?: (world: World) => World): Promise<OnDemandResult>;
+  /** All objects, through `plan`, which keeps anything from happening. */
+  dryRun(plan: (world: World) => World, onRecord: World['onRecord']): Promise<Counts>;
+  close(): Promise<void>;
+}
+
+export interface OnDemandResult {
+  readonly records: readonly ProvisioningRecord[];
+  readonly cycle: string;
+}
+
+export function createJob(context: ProvisioningContext, key: number, equipment: Equipment): RunningJob {
+  const { store, now, newId, log } = context;
+  const { applications } = store;
+  const locks: Locks = createLocks();
+  const parked: ParkedMembers = createParkedMembers();
+  const closing = new AbortController();
+  let stopping = new AbortController();
+  let poked = new AbortController();
+  let working: Promise<void> | undefined;
+  let running: { readonly cycle: Cycle; readonly tally: Tally } | undefined;
+
+  async function worldOf(
+    application: Application,
+    cycle: string,
+    tally: Tally,
+  ): Promise<{ world: World; hash: string }> {
+    const { source, target, mappings, mapper } = await equipment.of(application);
+    const { rules, hash } = rulesOf(application, await applications.assignments(key), mappings);
+    const world: World = {
+      cycle,
+      rules,
+      source,
+      target,
+      journal: applications.journal(key),
+      mapper,
+      locks,
+      parked,
+      tally,
+      stop: AbortSignal.any([stopping.signal, closing.signal]),
+      abort: context.abort,
+      left: new Set(),
+      now,
+      random: context.random,
+      laneFailed: (error) => log.warn({ error, application: application.slug }, 'The leaver lane failed'),
+    };
+    return { world, hash };
+  }
+
+  /** One cycle and what follows from it; returns milliseconds until the next look. */
+  async function once(): Promise<number> {
+    const application = await applicationOf(applications, key);
+    const { job } = application;
+    if (job.status !== 'active' || application.connection === null) return LONGEST_WAIT;
+    const held = job.quarantine !== null && job.quarantine.reason !== 'TooManyDeletes';
+    if (held && job.quarantine !== null && job.quarantine.nextAttempt > now())
+      return job.quarantine.nextAttempt - now();
+    await context.imports.whenIdle(application.directory, stopping.signal);
+    const tally = createTally();
+    const id = newId();
+    let whole: Observed['whole'];
+    let sourceFailed: string | undefined;
+    let error: string | null = null;
+    let watermark = job.watermark;
+    let rulesHash = job.rulesHash;
+    let kind: Cycle['kind'] = 'incremental';
+    const began = now();
+    const cycleOf = (state: Cycle['state'], ended: number | null): Cycle => ({
+      id,
+      application: key,
+      kind,
+      began,
+      ended,
+      state,
+      phase: tally.phase,
+      counts: tally.counts,
+      error,
+    });
+    let stopped = false;
+    try {
+      const { world, hash } = await worldOf(application, id, tally);
+      const start: Start =
+        job.watermark === null || hash !== job.rulesHash || held
+          ? { kind: 'initial' }
+          : { kind: 'incremental', watermark: job.watermark };
+      kind = start.kind;
+      running = { cycle: cycleOf('running', null), tally };
+      const saving = kind === 'initial' ? saveProgress(() => cycleOf('running', null)) : undefined;
+      try {
+        watermark = (await runCycle(world, start)) ?? watermark;
+        rulesHash = hash;
+      } finally {
+        await saving?.();
+      }
+    } catch (thrown) {
+      if (thrown instanceof Stopped) stopped = true;
+      else if (thrown instanceof TargetUnusable) whole = { code: thrown.error.code, message: thrown.error.message };
+      else if (thrown instanceof MappingsInvalid)
+        sourceFailed = `The mappings do not fit the directory: ${thrown.message}`;
+      else {
+        log.error({ error: thrown, application: application.slug }, 'A provisioning cycle failed');
+        sourceFailed = thrown instanceof Error ? thrown.message : String(thrown);
+      }
+      error = whole?.message ?? sourceFailed ?? null;
+    } finally {
+      running = undefined;
+    }
+    const { counts } = tally;
+    const state: Cycle['state'] = stopped
+      ? 'interrupted'
+      : error !== null
+        ? 'failed'
+        : counts.failed > 0
+          ? 'entryLevelErrors'
+          : 'succeeded';
+    const didSomething =
+      kind === 'initial' || error !== null || counts.seen + counts.membersAdded + counts.membersRemoved > 0;
+    if (didSomething) await applications.saveCycle(cycleOf(state, now()));
+    if (stopped) return LONGEST_WAIT;
+    return conclude({ whole, sourceFailed, watermark, rulesHash, lastCycle: didSomething ? id : job.lastCycle, kind });
+  }
+
+  interface Conclusion {
+    readonly whole: Observed['whole'];
+    readonly sourceFailed: string | undefined;
+    readonly watermark: number | null;
+    readonly rulesHash: string | null;
+    readonly lastCycle: string | null;
+    readonly kind: Cycle['kind'];
+  }
+
+  /** Judges the job by what the cycle has seen, and says when the next one is due. */
+  async function conclude(ended: Conclusion): Promise<number> {
+    const { whole, sourceFailed, watermark, rulesHash, lastCycle } = ended;
+    const journal = applications.journal(key);
+    // Read again: a person may have changed it meanwhile.
+    const application = await applicationOf(applications, key);
+    const { job, settings } = application;
+    const [window, waiting, escrows] = await Promise.all([
+      journal.window(now() - settings.interval),
+      journal.countStaged(),
+      journal.countEscrows(),
+    ]);
+    const { quarantine, event, disable } = judgeQuarantine(
+      job.quarantine,
+      { whole, sourceFailed, window, waiting },
+      now(),
+    );
+    const good = whole === undefined && sourceFailed === undefined;
+    const delay =
+      quarantine !== null && quarantine.reason !== 'TooManyDeletes'
+        ? quarantine.nextAttempt - now()
+        : Math.max(0, Math.min(settings.interval, (escrows.nextAt ?? Number.POSITIVE_INFINITY) - now()));
+    const steady = good && escrows.entry === 0;
+    const next: Job = {
+      ...job,
+      status: disable && job.status === 'active' ? 'disabled' : job.status,
+      // A restart while the cycle ran asked for everything anew.
+      watermark: job.watermark === null && ended.kind === 'incremental' ? null : good ? watermark : job.watermark,
+      rulesHash: good ? rulesHash : job.rulesHash,
+      quarantine,
+      lastCycle,
+      nextRunAt: now() + delay,
+      steadySince: steady ? (job.steadySince ?? now()) : null,
+      steadyFirst: job.steadyFirst ?? (steady ? now() : null),
+    };
+    if (changedJob(job, next)) await applications.saveJob(key, next);
+    if (event !== 'none' || disable) context.notify(application, quarantine, event, disable, waiting);
+    await journal.dropEscrows(now() - 28 * 24 * 60 * 60_000);
+    return Math.min(delay, LONGEST_WAIT);
+  }
+
+  function saveProgress(cycle: () => Cycle): () => Promise<void> {
+    let saving = applications.saveCycle(cycle());
+    const timer = setInterval(() => {
+      saving = saving.then(() => applications.saveCycle(cycle()));
+    }, SAVE_PROGRESS);
+    return async () => {
+      clearInterval(timer);
+      await saving;
+    };
+  }
+
+  async function work(): Promise<void> {
+    const over = AbortSignal.any([stopping.signal, closing.signal]);
+    while (!over.aborted) {
+      poked = new AbortController();
+      let delay = AFTER_OWN_FAILURE;
+      try {
+        delay = await once();
+      } catch (error) {
+        if (over.aborted) return;
+        log.error({ error, application: key }, 'Provisioning could not go on; it tries again in a minute');
+      }
+      if (over.aborted) return;
+      await rest(delay, AbortSignal.any([over, poked.signal]));
+    }
+  }
+
+  /** Waits for a change of the directory, a poke, or the time of the next cycle. */
+  async function rest(delay: number, signal: AbortSignal): Promise<void> {
+    const application = await applicationOf(applications, key).catch(() => undefined);
+    const { quarantine, watermark, status } = application?.job ?? {};
+    const held = quarantine !== null && quarantine !== undefined && quarantine.reason !== 'TooManyDeletes';
+    if (application === undefined || held || status !== 'active' || watermark === null || watermark === undefined) {
+      await pause(delay, signal);
+      return;
+    }
+    const { source } = await equipment.of(application).catch(() => ({ source: undefined }));
+    if (source === undefined) await pause(delay, signal);
+    else await source.wait(watermark, delay, signal);
+  }
+
+  return {
+    key,
+    live() {
+      const rate = equipment.rate();
+      if (running === undefined) return { running: null, rate };
+      const { cycle, tally } = running;
+      const { id, kind, began } = cycle;
+      return { running: { cycle: id, kind, began, phase: tally.phase, counts: tally.counts }, rate };
+    },
+    begin() {
+      if (working !== undefined || closing.signal.aborted) return;
+      stopping = new AbortController();
+      working = work().finally(() => {
+        working = undefined;
+      });
+    },
+    async stop() {
+      stopping.abort();
+      await working;
+    },
+    poke: () => poked.abort(),
+    async onDemand(start, plan = (world) => world) {
+      const application = await applicationOf(applications, key);
+      const cycle = newId();
+      const tally = createTally();
+      const began = now();
+      const records: ProvisioningRecord[] = [];
+      const { world } = await worldOf(application, cycle, tally);
+      const watched: World = { ...world, stop: closing.signal, onRecord: (record) => void records.push(record) };
+      await runCycle(plan(watched), start);
+      const state = tally.counts.failed > 0 ? 'entryLevelErrors' : 'succeeded';
+      const ended = { kind: 'onDemand', began, ended: now(), state, phase: 'done', counts: tally.counts } as const;
+      if (plan === undefined || records.length > 0) {
+        await applications.saveCycle({ id: cycle, application: key, error: null, ...ended });
+      }
+      return { records, cycle };
+    },
+    async dryRun(plan, onRecord) {
+      const application = await applicationOf(applications, key);
+      const tally = createTally();
+      const { world } = await worldOf(application, newId(), tally);
+      const planned = plan({ ...world, stop: closing.signal });
+      await runCycle(onRecord === undefined ? planned : { ...planned, onRecord }, { kind: 'initial' });
+      return tally.counts;
+    },
+    async close() {
+      closing.abort();
+      await working;
+      await equipment.close();
+    },
+  };
+}
+
+/** Whether there is anything that a reader of the job would want stored: not the time of the next look alone. */
+function changedJob(before: Job, after: Job): boolean {
+  const { nextRunAt: _before, ...one } = before;
+  const { nextRunAt: _after, ...other } = after;
+  return before.nextRunAt === null || JSON.stringify(one) !== JSON.stringify(other);
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
+}
