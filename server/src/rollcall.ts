@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
@@ -22,7 +23,10 @@ import { routerOptions } from './http/router-options.ts';
 import { createServer, listenOn } from './http/server.ts';
 import { newId } from './id.ts';
 import { createImports } from './import/import-in-progress.ts';
+import { createMail } from './mail/mail.ts';
+import { createNotifier } from './mail/notify.ts';
 import { provideScim } from './provider/in-process.ts';
+import { openProvisioning } from './provisioning/provisioning.ts';
 import { openRequestLog } from './request-log/request-log.ts';
 import type { Store } from './store/contract.ts';
 import { type DirectoryLock, lockDirectory } from './store/lock.ts';
@@ -123,6 +127,31 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
     isTrustedProxy: proxies(config.trustedProxies),
     listenUrl: () => listening,
   };
+  const imports = createImports();
+  const publicUrl = () => config.publicUrl ?? listening;
+  const mail = createMail(config, log);
+  opened.push(mail.close);
+  const { notify } = createNotifier({ mail, publicUrl, now: Date.now });
+  const calls = new AbortController();
+  const provisioning = openProvisioning({
+    store,
+    registry,
+    keys,
+    config,
+    log,
+    imports,
+    abort: calls.signal,
+    now: Date.now,
+    newId,
+    random: (bytes) => randomBytes(bytes),
+    notify,
+  });
+  opened.push(async () => {
+    // Calls to targets get their time to end; then they are in doubt, and read back after the next start.
+    const timer = setTimeout(() => calls.abort(), config.shutdownTimeout);
+    await provisioning.close();
+    clearTimeout(timer);
+  });
   const adminContext: AdminContext = {
     store,
     registry,
@@ -130,18 +159,19 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
     keys,
     requestLog,
     config,
-    imports: createImports(),
+    imports,
+    provisioning,
     log,
     now: Date.now,
     newId,
-    publicUrl: () => config.publicUrl ?? listening,
+    publicUrl,
     scim: provideScim(context),
     version: VERSION,
   };
   const admin = fastify({ bodyLimit: config.maxBody, routerOptions });
   endConnectionsOnClose(admin, config.shutdownTimeout);
   admin.register(adminApi(adminContext), { access: 'all' });
-  const chores = startChores(context);
+  const chores = startChores(context, notify);
   opened.push(chores.stop);
   const servers: FastifyInstance[] = [];
 
@@ -152,6 +182,7 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
       const server = createServer(context, adminContext);
       servers.push(server);
       listening = await listenOn(server, config.listen, config.tlsCert !== undefined);
+      await provisioning.resume();
       if (config.metricsListen === undefined) return { url: listening, metricsUrl: undefined };
       const metrics = fastify();
       endConnectionsOnClose(metrics, config.shutdownTimeout);

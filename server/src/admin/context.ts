@@ -4,6 +4,7 @@ import type { Keys } from '../auth/keys.ts';
 import type { Registry } from '../auth/registry.ts';
 import type { Config } from '../config.ts';
 import type { Imports } from '../import/import-in-progress.ts';
+import type { Provisioning } from '../provisioning/contract.ts';
 import type { RequestLog } from '../request-log/contract.ts';
 import type { IdentityServer, Store } from '../store/contract.ts';
 
@@ -26,6 +27,7 @@ export interface AdminContext {
   readonly config: Config;
   /** Which directories are being imported into: whoever reads one waits for the end. */
   readonly imports: Imports;
+  readonly provisioning: Provisioning;
   readonly log: Logger;
   readonly version: string;
   now(): number;

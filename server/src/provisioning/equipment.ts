@@ -4,7 +4,6 @@ import {
   type Mapper,
   openScimTarget,
   type Profile,
-  type Quarantine,
   type ScimTargetOptions,
   type Source,
   type Target,
@@ -15,6 +14,7 @@ import type { Keys } from '../auth/keys.ts';
 import type { Registry } from '../auth/registry.ts';
 import type { Config } from '../config.ts';
 import type { Imports } from '../import/import-in-progress.ts';
+import type { Notice } from '../mail/notice.ts';
 import type { Application, Connection } from '../store/application-contract.ts';
 import type { Store } from '../store/contract.ts';
 import type { LiveState } from './contract.ts';
@@ -34,14 +34,8 @@ export interface ProvisioningContext {
   now(): number;
   newId(): string;
   random(bytes: number): Uint8Array;
-  /** Tells the people of an application about its quarantine. */
-  notify(
-    application: Application,
-    quarantine: Quarantine | null,
-    event: 'entered' | 'reasonChanged' | 'recovered' | 'none',
-    disabled: boolean,
-    waiting: number,
-  ): void;
+  /** Tells the people behind an application. */
+  notify(application: Application, notice: Notice): void;
 }
 
 interface Equipped {

@@ -20,6 +20,7 @@ import type { Application, Cycle, Job } from '../store/application-contract.ts';
 import { applicationOf } from './application-registry.ts';
 import type { LiveState } from './contract.ts';
 import type { Equipment, ProvisioningContext } from './equipment.ts';
+import { noticesOf } from './notices.ts';
 import { rulesOf } from './rules-of.ts';
 
 const SAVE_PROGRESS = 2000;
@@ -181,11 +182,8 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
       journal.countStaged(),
       journal.countEscrows(),
     ]);
-    const { quarantine, event, disable } = judgeQuarantine(
-      job.quarantine,
-      { whole, sourceFailed, window, waiting },
-      now(),
-    );
+    const judgement = judgeQuarantine(job.quarantine, { whole, sourceFailed, window, waiting }, now());
+    const { quarantine, disable } = judgement;
     const good = whole === undefined && sourceFailed === undefined;
     const delay =
       quarantine !== null && quarantine.reason !== 'TooManyDeletes'
@@ -205,7 +203,7 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
       steadyFirst: job.steadyFirst ?? (steady ? now() : null),
     };
     if (changedJob(job, next)) await applications.saveJob(key, next);
-    if (event !== 'none' || disable) context.notify(application, quarantine, event, disable, waiting);
+    for (const notice of await noticesOf(job.quarantine, judgement, journal)) context.notify(application, notice);
     await journal.dropEscrows(now() - 28 * 24 * 60 * 60_000);
     return Math.min(delay, LONGEST_WAIT);
   }
