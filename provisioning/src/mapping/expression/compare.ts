@@ -1,0 +1,34 @@
+import type { ComparisonOperator } from './ast.ts';
+import { numberOf, textOf } from './value.ts';
+
+type Single = string | number | boolean;
+
+/**
+ * Compares two values that are not absent. Strings are equal when their characters are; they are ordered as numbers if
+ * both read as numbers, by code unit otherwise. With a number on one side a string that reads as a number is one; with
+ * a boolean on one side case does not count (`True`, `true`).
+ */
+export function compare(left: Single, operator: ComparisonOperator, right: Single): boolean {
+  const order = orderOf(left, right, operator === '=' || operator === '<>');
+  if (operator === '=') return order === 0;
+  if (operator === '<>') return order !== 0;
+  if (operator === '<') return order < 0;
+  if (operator === '<=') return order <= 0;
+  return operator === '>' ? order > 0 : order >= 0;
+}
+
+function orderOf(left: Single, right: Single, equality: boolean): number {
+  const texts = typeof left === 'string' && typeof right === 'string';
+  const [a, b] = [textOf(left) ?? '', textOf(right) ?? ''];
+  if (!(texts && equality)) {
+    const [x, y] = [numberOf(a), numberOf(b)];
+    if (x !== undefined && y !== undefined) return x - y;
+  }
+  if (typeof left === 'boolean' || typeof right === 'boolean') return textOrder(a.toLowerCase(), b.toLowerCase());
+  return textOrder(a, b);
+}
+
+function textOrder(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

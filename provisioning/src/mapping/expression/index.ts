@@ -1,0 +1,11 @@
+export type { CallExpression, ComparisonOperator, Expression } from './ast.ts';
+export { attributesOf } from './attributes-of.ts';
+export type { EvaluationEnvironment } from './call.ts';
+export { ExpressionError } from './error.ts';
+export { type ExpressionResult, evaluate } from './evaluate.ts';
+export type { FunctionDescription, FunctionGroup, FunctionParameter } from './function.ts';
+export { FUNCTIONS } from './functions.ts';
+export { parseExpression } from './parse.ts';
+export { compileRegularExpression } from './pattern/compile.ts';
+export { usesRegularExpressions } from './uses-regular-expressions.ts';
+export { type ExpressionRecord, type ExpressionValue, textOf } from './value.ts';
