@@ -49,6 +49,8 @@ describe('the command line', () => {
     'schema add',
     'schema list',
     'schema remove',
+    'directory',
+    'directory import',
     'user',
     'user list',
     'user show',

@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { type ImportReport, importReportSchema } from '@rollcall/server/contract';
 import { Command, Option } from 'commander';
 import { type Admin, serverPath, withExamples } from '../admin-command.ts';
-import { CommandFailed } from '../command-failed.ts';
+import { CommandFailed, wrongUsage } from '../command-failed.ts';
 import { decodeText } from '../decode-text.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -70,7 +70,7 @@ async function readText(terminal: Terminal, file: string): Promise<{ name: strin
 
 function readCount(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new CommandFailed(`--allow-removals must be a whole number, not "${text}".`, undefined, 2);
+  throw wrongUsage(`--allow-removals must be a whole number, not "${text}".`);
 }
 
 function shown(report: ImportReport): string {

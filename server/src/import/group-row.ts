@@ -9,7 +9,8 @@ export interface GroupRow {
   readonly externalId: string | undefined;
   /** The id that a SCIM resource had where the file was made. */
   readonly foreignId: string | undefined;
-  readonly members: readonly { readonly line: number; readonly name: string }[];
+  /** undefined when the file says nothing of its members at all. */
+  readonly members: readonly { readonly line: number; readonly name: string }[] | undefined;
 }
 
 export interface Groups {
@@ -35,7 +36,7 @@ interface Draft {
   readonly name: string | undefined;
   readonly externalId: string | undefined;
   readonly foreignId: string | undefined;
-  readonly members: { readonly line: number; readonly name: string }[];
+  readonly members: { readonly line: number; readonly name: string }[] | undefined;
 }
 
 interface Drafts {
@@ -78,16 +79,16 @@ function readRow({ line, values }: SheetRow, drafts: Drafts): string | undefined
   const key =
     externalId === undefined ? (drafts.keyOfName.get(folded) ?? `name ${folded}`) : `externalId ${externalId}`;
   const known = drafts.byKey.get(key);
-  if (known?.name !== undefined && name !== undefined && known.name !== name) {
+  if (known?.name !== undefined && name !== undefined && fold(known.name) !== folded) {
     return `calls the group "${name}" that line ${known.line} calls "${known.name}"`;
   }
   const members = memberNames(said.get('member'));
   if (members === undefined) return 'member must be an externalId, a userName or an id';
-  const draft = known ?? { line, name, externalId, foreignId, members: [] };
-  for (const member of members) draft.members.push({ line, name: member });
+  const listed = said.has('member') ? (known?.members ?? []) : known?.members;
+  for (const member of members) listed?.push({ line, name: member });
+  const first = known ?? { line, externalId, foreignId };
+  drafts.byKey.set(key, { ...first, name: known?.name ?? name, members: listed });
   if (name !== undefined && !drafts.keyOfName.has(folded)) drafts.keyOfName.set(folded, key);
-  if (known === undefined || (known.name === undefined && name !== undefined))
-    drafts.byKey.set(key, { ...draft, name });
   return undefined;
 }
 

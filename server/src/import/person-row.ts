@@ -62,11 +62,11 @@ function checkColumns({ name, columns, rows }: Sheet, columnOf: ColumnOf): strin
       continue;
     }
     const path = meaning.kind === 'manager' ? 'manager' : meaning.path;
-    const other = meanings.get(path);
+    const other = meanings.get(path.toLowerCase());
     if (other !== undefined) throw new UnreadableFile(`${name}: the columns "${other}" and "${column}" mean the same.`);
-    meanings.set(path, column);
+    meanings.set(path.toLowerCase(), column);
   }
-  if (rows.length > 0 && !meanings.has('userName') && !meanings.has('externalId')) {
+  if (rows.length > 0 && !meanings.has('username') && !meanings.has('externalid')) {
     throw new UnreadableFile(`${name} has neither a userName nor an externalId column; nobody could be told apart.`);
   }
   return warnings;

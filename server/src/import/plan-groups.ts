@@ -75,7 +75,7 @@ export async function planGroups(
     const wanted = wantedMembers(group, find, refused);
     const current = membersOf.get(present?.id ?? '') ?? new Set();
     const joining = [...wanted.values()].filter((reference) => !('id' in reference && current.has(reference.id)));
-    const leaving = [...current].filter((id) => !wanted.has(referenceKey({ id })));
+    const leaving = row.members === undefined ? [] : [...current].filter((id) => !wanted.has(referenceKey({ id })));
     try {
       const planned = planAttributes(group, context);
       groups.push({ line: row.line, name: row.name ?? present?.label ?? '', ...planned, joining, leaving });
@@ -94,7 +94,7 @@ function wantedMembers(
 ): Map<string, Reference> {
   const self = referenceKey(referenceOf(row, present));
   const wanted = new Map<string, Reference>();
-  for (const { line, name } of row.members) {
+  for (const { line, name } of row.members ?? []) {
     const reference = find(name);
     if (reference === undefined) refused.push({ line, reason: `member "${name}" is nowhere to be found` });
     else if (referenceKey(reference) === self) refused.push({ line, reason: 'a group cannot be a member of itself' });

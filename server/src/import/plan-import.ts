@@ -71,6 +71,7 @@ export async function planImport(
       ...people.warnings,
       ...planned.warnings.map((warning) => `${peopleSheet.name}: ${warning}`),
       ...(groups?.warnings ?? []),
+      ...(groups?.rows.length === 0 ? [`${groupsSheet?.name} holds no group`] : []),
       ...[...peopleSheet.signsOfCut, ...(groupsSheet?.signsOfCut ?? [])].map((sign) => `The file looks cut: ${sign}`),
     ],
     blocked,

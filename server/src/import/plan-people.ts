@@ -53,7 +53,10 @@ export async function planPeople(
     if (at % PEOPLE_A_TURN === PEOPLE_A_TURN - 1) await context.pause();
     const { row } = person;
     if (isTaken(person)) {
-      refused.push({ line: row.line, reason: `userName "${row.userName}" belongs to a user with another externalId` });
+      refused.push({
+        line: row.line,
+        reason: `userName "${row.userName}" belongs to another user, whom no row renames`,
+      });
       continue;
     }
     const manager = row.manager === undefined || row.manager === '' ? undefined : find(row.manager);

@@ -1,14 +1,11 @@
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
-import { z } from 'zod';
 import { type RefusedRow, type Sheet, type SheetRow, UnreadableFile } from './sheet.ts';
 
-/** Bytes parsed at a time, and records between two pauses: a big file must not hold up the server. */
+/** Bytes parsed between two pauses, some milliseconds' worth: a big file must not hold up the server. */
 const PIECE = 64 * 1024;
-const RECORDS_A_TURN = 500;
-
-const parsed = z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) });
 
 /**
  * Reads CSV (RFC 4180) with commas, semicolons or tabs, whichever its header has most of. Blanks around values and
@@ -21,27 +18,30 @@ export async function readCsv(name: string, text: string): Promise<Sheet> {
   const signsOfCut: string[] = [];
   let columns: readonly string[] | undefined;
   let line = 1;
-  let seen = 0;
+  // Records are taken as they are parsed: an error at the end of a stream drops what was parsed just before it.
+  const take = (record: readonly string[], lines: number) => {
+    const begins = line;
+    line = lines + 1;
+    if (record.every((value) => value === '')) return;
+    if (columns === undefined) columns = readHeader(name, record);
+    else if (record.length === columns.length) {
+      rows.push({ line: begins, values: new Map(columns.map((column, at) => [column, record[at] ?? ''])) });
+    } else {
+      refused.push({ line: begins, reason: `has ${record.length} values where the header has ${columns.length}` });
+    }
+  };
   const parser = parse({
     delimiter: delimiterOf(text),
-    info: true,
     relax_column_count: true,
     relax_quotes: true,
     trim: true,
+    on_record: (record: string[], { lines }) => {
+      take(record, lines);
+      return null;
+    },
   });
   try {
-    for await (const next of Readable.from(pieces(text)).pipe(parser)) {
-      const { record, info } = parsed.parse(next);
-      const begins = line;
-      line = info.lines + 1;
-      seen += 1;
-      if (seen % RECORDS_A_TURN === 0) await nextTurn();
-      if (record.every((value) => value === '')) continue;
-      if (columns === undefined) columns = readHeader(name, record);
-      else if (record.length !== columns.length) {
-        refused.push({ line: begins, reason: `has ${record.length} values where the header has ${columns.length}` });
-      } else rows.push({ line: begins, values: new Map(columns.map((column, at) => [column, record[at] ?? ''])) });
-    }
+    await pipeline(Readable.from(pieces(text)), parser.resume());
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     if (error.code !== 'CSV_QUOTE_NOT_CLOSED') throw new UnreadableFile(`${name} is not CSV: ${error.message}.`);
@@ -53,9 +53,12 @@ export async function readCsv(name: string, text: string): Promise<Sheet> {
   return { name, columns: columns ?? [], rows, refused, signsOfCut };
 }
 
-function* pieces(text: string): Generator<Buffer> {
+async function* pieces(text: string): AsyncGenerator<Buffer> {
   const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    yield bytes.subarray(at, at + PIECE);
+    await nextTurn();
+  }
 }
 
 /** The most frequent separator of the first line that is not inside quotes. */
