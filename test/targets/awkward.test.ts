@@ -314,6 +314,9 @@ describe('a switch of the awkward server', () => {
     expect(server.created('Users').externalId.get('e-1')).toBe(2);
     expect(server.duplicates()).toEqual(['e-1', 'Mia@acme.example']);
     expect(await found('userName eq "mia@acme.example"')).toBe(2);
+    server.remove('Users', String(server.users()[0]?.id));
+    expect(server.duplicates()).toEqual([]);
+    expect(server.created('Users').name.get('Mia@acme.example')).toBe(2);
   });
 
   it('badMembers refuses the whole PATCH that names one', async () => {

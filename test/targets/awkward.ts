@@ -37,7 +37,7 @@ export interface AwkwardServer {
   clearLog(): void;
   /** How often each was created over HTTP or with `add`. */
   created(endpoint: Endpoint): Creations;
-  /** externalIds, userNames and displayNames that were created more than once. */
+  /** externalIds, userNames and displayNames of groups that more than one has at the moment. */
   duplicates(): string[];
   /** Does what somebody else at the application would do: nothing of it is logged. Returns the id. */
   add(endpoint: Endpoint, resource: Complex): string;
@@ -140,11 +140,7 @@ export async function startAwkward({
       log = [];
     },
     created: (endpoint) => store.created[endpoint],
-    duplicates: () =>
-      [store.created.Users, store.created.Groups]
-        .flatMap(({ externalId, name }) => [...externalId, ...name])
-        .filter(([, count]) => count > 1)
-        .map(([key]) => key),
+    duplicates: () => [...repeated(store.all('Users'), 'userName'), ...repeated(store.all('Groups'), 'displayName')],
     add: (endpoint, resource) => String(store.create(endpoint, resource).id),
     change: (endpoint, id, attributes) => {
       store.replace(endpoint, id, { ...store.get(endpoint, id), ...attributes });
@@ -158,6 +154,13 @@ export async function startAwkward({
       await closed;
     },
   };
+}
+
+function repeated(resources: readonly Complex[], name: string): string[] {
+  return ['externalId', name].flatMap((attribute) => {
+    const held = resources.flatMap((resource) => resource[attribute] ?? []).map(String);
+    return [...Map.groupBy(held, (value) => value)].filter(([, same]) => same.length > 1).map(([value]) => value);
+  });
 }
 
 function parse(sent: string): Complex | undefined {

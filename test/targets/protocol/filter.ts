@@ -159,8 +159,11 @@ function attributePath(text: string): AttributePath {
 const wrap = (element: Value): Complex => (isComplex(element) ? element : { value: element });
 
 function listAt(object: Complex, { schema, names }: AttributePath): Value[] {
-  let values: Value[] = [schema === undefined ? object : (read(object, schema) ?? {})];
-  for (const name of names) values = values.flatMap((value) => (isComplex(value) ? (read(value, name) ?? []) : []));
+  const [first = '', ...others] = names;
+  const container = schema === undefined ? object : read(object, schema);
+  const value = isComplex(container) ? (read(container, first) ?? []) : [];
+  let values = Array.isArray(value) ? value : [value];
+  for (const name of others) values = values.flatMap((value) => (isComplex(value) ? (read(value, name) ?? []) : []));
   return values;
 }
 
