@@ -1,5 +1,5 @@
 import type { JsonObject } from '@rollcall/scim';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ENTERPRISE, GROUP, type ScimClient, scimClient, USER } from '../harness/scim-client.ts';
 import { textAt } from '../harness/value-at.ts';
 import type { TestTarget } from './target.ts';
@@ -23,8 +23,8 @@ export function describeTarget(title: string, start: () => Promise<TestTarget>):
     beforeAll(async () => {
       target = await start();
       client = scimClient(target.url, target.token ?? 'none');
+      return () => target.close();
     });
-    afterAll(() => target.close());
 
     it('creates, changes, groups, removes from a group, and deletes', async () => {
       const [kai, mia] = [await client.user(person('kai')), await client.user(person('mia'))];
