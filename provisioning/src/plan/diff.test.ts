@@ -109,17 +109,17 @@ const valueAt = (path: string, value: Json | undefined): (readonly [string, Json
 
 describe('Changes', () => {
   const texts = fc.constantFrom('x', 'X', 'ä', 'Ä', 'Straße', 'other');
-  const valuesByPath: ReadonlyMap<string, fc.Arbitrary<Json>> = new Map([
+  const valuesByPath: readonly (readonly [string, fc.Arbitrary<Json>])[] = [
     ['title', texts],
     ['displayName', texts],
     ['badge', texts],
     ['active', fc.boolean()],
     ['level', fc.integer()],
     ['tags', fc.uniqueArray(fc.constantFrom('a', 'A', 'b', 'c', 'ß'), { minLength: 1 })],
-  ]);
-  const paths = [...valuesByPath.keys()];
+  ];
+  const paths = valuesByPath.map(([path]) => path);
   const values = fc
-    .tuple(...[...valuesByPath.values()].map((value) => fc.option(value, { nil: undefined })))
+    .tuple(...valuesByPath.map(([, value]) => fc.option(value, { nil: undefined })))
     .map((all) => new Map(paths.flatMap((path, index) => valueAt(path, all[index]))));
 
   it('applied to what was sent give what is wanted, and nothing is left to change', () => {
