@@ -5,6 +5,8 @@ const MINUTE = 60_000;
 
 /** A timer that waits longer fires at once. */
 const LONGEST_TIMER = 2_147_483_647;
+/** `rollcall@example.org` or `Rollcall <rollcall@example.org>`. */
+const SENDER = /^([^\p{Cc}<>@]*<[^\s\p{Cc}<>@]+@[^\s\p{Cc}<>@]+>|[^\s\p{Cc}<>@]+@[^\s\p{Cc}<>@]+)$/u;
 const ADDRESS = /^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$/;
 
 const wholeNumber = (minimum: number) => z.coerce.number().int().min(minimum);
@@ -72,6 +74,27 @@ export const configSchema = z.strictObject({
   changeDays: wholeNumber(1)
     .default(30)
     .describe('Days that the change feed is kept; a reader that is older starts over'),
+  provisioningInterval: wholeNumber(1)
+    .max(Math.floor(LONGEST_TIMER / 1000))
+    .default(2400)
+    .describe('Seconds between two cycles when nothing changes'),
+  targets: z
+    .enum(['any', 'public'])
+    .default('any')
+    .describe('Which addresses applications may be at; link-local and metadata addresses never'),
+  smtpUrl: z
+    .url({ protocol: /^smtps?$/, error: 'must be an address such as smtps://user:password@mail.example.org' })
+    .optional()
+    .describe(
+      'Server that mails are sent through; with a password rather not as a flag, which others can see. Without it, mails are only logged',
+    ),
+  smtpFrom: z
+    .string()
+    .regex(SENDER, 'must be an address such as rollcall@example.org')
+    .optional()
+    .describe(
+      'Sender of mails; default the user of the SMTP server if that is an address, else `rollcall` at this machine',
+    ),
   shutdownTimeout: milliseconds(0)
     .default(10 * 1000)
     .describe('Milliseconds that running requests get when the server stops'),

@@ -113,5 +113,13 @@ const DEFAULTS: Readonly<Record<string, unknown>> = configSchema.parse({});
 const defaultOf = (key: string): string => String(DEFAULTS[key] ?? '');
 
 const placeholderOf = (key: string): string =>
-  ({ data: 'dir', listen: 'host:port', metricsListen: 'host:port', publicUrl: 'url', trustedProxies: 'cidr' })[key] ??
-  (/file|cert|key/i.test(key) ? 'file' : key === 'logLevel' ? 'level' : 'n');
+  ({
+    data: 'dir',
+    listen: 'host:port',
+    metricsListen: 'host:port',
+    publicUrl: 'url',
+    smtpFrom: 'address',
+    smtpUrl: 'url',
+    targets: 'which',
+    trustedProxies: 'cidr',
+  })[key] ?? (/file|cert|key/i.test(key) ? 'file' : key === 'logLevel' ? 'level' : 'n');

@@ -1,0 +1,64 @@
+import type { Application } from '../store/application-contract.ts';
+import type { Mail } from './mail.ts';
+import { writeNotice } from './messages.ts';
+import type { Notice } from './notice.ts';
+
+/** Tells the people behind an application what happens to it. */
+export interface Notifier {
+  /** Returns at once; the mail is on its way or, told before, left out. */
+  notify(application: Application, notice: Notice): void;
+}
+
+const DAY = 24 * 60 * 60_000;
+
+/** The same is not told again so long; a warning about credentials, not until another is due. */
+const MEMORY = DAY;
+const CREDENTIALS_MEMORY = 30 * DAY;
+
+/**
+ * Sends notices to the addresses of an application's settings (`notify`), each once for its cause: a quarantine when it
+ * begins, when its reason changes and when it ends, as Microsoft documents it. Held removals have a mail of their own,
+ * `removalsStaged`; the quarantine `TooManyDeletes` that they lead to sends none when it begins.
+ */
+export function createNotifier(options: { mail: Mail; publicUrl(): string; now(): number }): Notifier {
+  const { mail, publicUrl, now } = options;
+  /** What was told, and until when it is not told again. */
+  const told = new Map<string, number>();
+
+  const isNews = (application: Application, notice: Notice): boolean => {
+    for (const [key, until] of told) if (until <= now()) told.delete(key);
+    const key = `${application.id} ${notice.kind} ${causeOf(notice)}`;
+    if (told.has(key)) return false;
+    told.set(key, now() + (notice.kind === 'credentialsExpire' ? CREDENTIALS_MEMORY : MEMORY));
+    return true;
+  };
+
+  return {
+    notify: (application, notice) => {
+      const to = application.settings.notify;
+      if (to.length === 0 || isToldByStaged(notice) || !isNews(application, notice)) return;
+      void mail.send({ to, ...writeNotice(application, notice, publicUrl()) });
+    },
+  };
+}
+
+const isToldByStaged = (notice: Notice): boolean =>
+  (notice.kind === 'quarantineEntered' || notice.kind === 'quarantineReasonChanged') &&
+  notice.quarantine.reason === 'TooManyDeletes';
+
+/** What makes a notice the same as one before. */
+function causeOf(notice: Notice): string {
+  switch (notice.kind) {
+    case 'quarantineEntered':
+    case 'quarantineReasonChanged':
+      return `${notice.quarantine.reason} ${notice.quarantine.began}`;
+    case 'quarantineRecovered':
+    case 'jobDisabled':
+      return String(notice.quarantine.began);
+    case 'removalsStaged':
+      // More of them is no news, ten times as many is.
+      return `${notice.since} ${String(notice.waiting).length}`;
+    case 'credentialsExpire':
+      return `${notice.expires} ${notice.days}`;
+  }
+}
