@@ -42,7 +42,7 @@ export const randomFunctions: readonly ExpressionFunction[] = [
     ),
     summary: 'A random text with at least so many digits, special characters, capital and small letters.',
     example: 'RandomString(6, 3, 0, 0, 3)',
-    result: '7b1c9x',
+    result: 'xbf137',
     entra: true,
     evaluate: randomString,
   },

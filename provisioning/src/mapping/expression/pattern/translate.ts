@@ -16,29 +16,25 @@ interface Reader {
   index: number;
   result: string;
   options: Options;
-  /** Of every open group the options to go back to, and how many parentheses close it. */
-  readonly open: { readonly options: Options; closing: number }[];
-  /** Whether nothing has come yet in the group, or in the pattern. */
-  atStart: boolean;
+  /** The groups that are open, the pattern itself the first. */
+  readonly open: Group[];
+}
+
+interface Group {
+  /** What to go back to at its end. */
+  readonly options: Options;
+  /** What `(?i)` has opened inside of it, to be closed with it. */
+  readonly inline: string[];
 }
 
 /** Rewrites a .NET pattern for JavaScript's flag `v`. Throws what `failure` makes of a reason. */
 export function translate(pattern: string, groups: PatternGroups, failure: (message: string) => Error): string {
   const options = { multiline: false, singleline: false, blanks: false };
-  const reader: Reader = { pattern, groups, failure, index: 0, result: '', options, open: [], atStart: true };
-  reader.open.push({ options, closing: 0 });
-  while (reader.index < pattern.length) {
-    const start = reader.result.length;
-    readPiece(reader);
-    if (reader.result.length > start) reader.atStart = opensGroup(reader, start);
-  }
+  const whole: Group = { options, inline: [] };
+  const reader: Reader = { pattern, groups, failure, index: 0, result: '', options, open: [whole] };
+  while (reader.index < pattern.length) readPiece(reader);
   if (reader.open.length > 1) throw failure('a group has no closing )');
-  return reader.result + ')'.repeat(reader.open[0]?.closing ?? 0);
-}
-
-/** Whether what was written since `start` opens a group, so that options may follow it. */
-function opensGroup({ result }: Reader, start: number): boolean {
-  return /^\((?:\?(?:[:=!]|<[=!]|<\w+>|[a-z-]*:))?$/.test(result.slice(start));
+  return reader.result + ')'.repeat(whole.inline.length);
 }
 
 function readPiece(reader: Reader): void {
@@ -51,6 +47,7 @@ function readPiece(reader: Reader): void {
   }
   if (character === '(') readOpening(reader);
   else if (character === ')') readClosing(reader);
+  else if (character === '|') readAlternative(reader);
   else if (options.blanks && /[\s#]/.test(character)) skipBlanks(reader);
   else if (character === '.') write(reader, options.singleline ? '[^]' : '[^\\n]');
   else if (character === '^') write(reader, options.multiline ? '(?<=^|\\n)' : '^');
@@ -81,7 +78,13 @@ function readClosing(reader: Reader): void {
   const group = reader.open.length > 1 ? reader.open.pop() : undefined;
   if (group === undefined) throw reader.failure('a ) closes no group; a literal one is written \\)');
   reader.options = group.options;
-  write(reader, ')'.repeat(group.closing));
+  write(reader, ')'.repeat(group.inline.length + 1));
+}
+
+/** What `(?i)` has opened holds in the next alternative too, but must not enclose both. */
+function readAlternative(reader: Reader): void {
+  const inline = reader.open.at(-1)?.inline ?? [];
+  write(reader, `${')'.repeat(inline.length)}|${inline.join('')}`);
 }
 
 function readOpening(reader: Reader): void {
@@ -102,7 +105,7 @@ function readOpening(reader: Reader): void {
   const [quoted, name, other] = /^\(\?(?:<([A-Za-z_]\w*)>|'([A-Za-z_]\w*)')/.exec(rest) ?? [];
   const opening = quoted === undefined ? plain : `(?<${name ?? other}>`;
   if (opening === undefined) throw failure(unsupported(rest));
-  reader.open.push({ options, closing: 1 });
+  reader.open.push({ options, inline: [] });
   write(reader, opening, quoted?.length ?? opening.length);
 }
 
@@ -119,7 +122,7 @@ function readOptions(reader: Reader, on: string, off: string, group: boolean, le
   const { failure, options } = reader;
   const unknown = /[^imsx]/.exec(on + off)?.[0];
   if (unknown !== undefined) throw failure(`the option ${unknown} is not supported (i, m, s and x are)`);
-  if (group) reader.open.push({ options, closing: 1 });
+  if (group) reader.open.push({ options, inline: [] });
   const set = (letter: string, now: boolean): boolean => (on.includes(letter) || now) && !off.includes(letter);
   reader.options = {
     multiline: set('m', options.multiline),
@@ -132,8 +135,6 @@ function readOptions(reader: Reader, on: string, off: string, group: boolean, le
     write(reader, changesCase ? ignoreCase : '(?:', length);
     return;
   }
-  if (changesCase && !reader.atStart) throw failure('(?i) stands at the beginning of the pattern or of a group only');
-  const current = reader.open.at(-1);
-  if (changesCase && current !== undefined) current.closing += 1;
+  if (changesCase) reader.open.at(-1)?.inline.push(ignoreCase);
   write(reader, changesCase ? ignoreCase : '', length);
 }
