@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { ApplicationTables } from './application-tables.ts';
 import type { AddedDefinition, ApiToken, ChangeKind } from './contract.ts';
 
 /** A boolean as both databases store it. */
@@ -122,7 +123,7 @@ export interface ChangePrunedTable {
 }
 
 /** The tables of the store, for Kysely. */
-export interface Database {
+export interface Database extends ApplicationTables {
   installation: InstallationTable;
   identity_server: IdentityServerTable;
   token: TokenTable;

@@ -16,7 +16,7 @@ export interface Connection {
   close(): void;
 }
 
-/** Statements kept prepared. The store's own are fewer than a hundred; composed ones must not pile up beside them. */
+/** Statements kept prepared. The store's own are fewer than two hundred; composed ones must not pile up beside them. */
 const STATEMENTS_KEPT = 400;
 /** KiB of pages that a connection keeps in memory. */
 const CACHE_KIB = 64 * 1024;

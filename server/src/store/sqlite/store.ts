@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import type { Store, Transaction } from '../contract.ts';
 import { openSearch } from '../search/search.ts';
-import { createApplications } from './applications.ts';
+import { createApplications } from './application/applications.ts';
 import { backupDatabase } from './backup.ts';
 import { createChangeFeed } from './changes.ts';
 import { createCheckpoints } from './checkpoint.ts';
@@ -63,9 +63,7 @@ export async function openSqliteStore(directory: string, options: SqliteStoreOpt
   return {
     ...createReads(reader),
     settings: createSettings(installation, reader, writer, writes.run),
-    get applications() {
-      return createApplications(reader, writer, writes.run);
-    },
+    applications: createApplications(reader, writer, writes.run),
     changes,
     transaction: (body) => writes.run(() => body(transaction)),
     search: search.search,

@@ -1,0 +1,23 @@
+import type { Kysely } from 'kysely';
+import type { Applications } from '../../application-contract.ts';
+import type { Database } from '../../tables.ts';
+import type { GroupCommit } from '../group-commit.ts';
+import { auditOf, auditRow } from './application-rows.ts';
+
+type AuditLog = Pick<Applications, 'audit' | 'auditLog'>;
+
+/** Who changed what. */
+export function createAuditLog(read: Kysely<Database>, write: Kysely<Database>, run: GroupCommit['run']): AuditLog {
+  return {
+    audit: (entry) =>
+      run(async () => {
+        await write.insertInto('audit_log').values(auditRow(entry)).execute();
+      }),
+    async auditLog({ subject, before, limit }) {
+      let select = read.selectFrom('audit_log').selectAll();
+      if (subject !== undefined) select = select.where('subject', '=', subject);
+      if (before !== undefined) select = select.where('n', '<', before);
+      return (await select.orderBy('n', 'desc').limit(limit).execute()).map(auditOf);
+    },
+  };
+}
