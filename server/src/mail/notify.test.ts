@@ -73,17 +73,29 @@ describe('createNotifier', () => {
     expect(subjects()).toEqual(['312 removals wait for your decision']);
   });
 
-  it('writes again about held removals when they are ten times as many, other ones, or a day old', () => {
+  it('writes again about held removals when they are ten times as many, or a day later', () => {
     const { tell, subjects, pass } = notifying();
     tell(staged);
-    tell({ ...staged, waiting: 320 });
+    tell({ ...staged, waiting: 320, since: BEGAN - 1 });
+    tell({ ...staged, waiting: 90, labels: ['ben'] });
     expect(subjects()).toHaveLength(1);
     tell({ ...staged, waiting: 3120 });
-    tell({ ...staged, since: BEGAN + 1 });
-    expect(subjects()).toHaveLength(3);
+    expect(subjects()).toHaveLength(2);
     pass(DAY);
     tell(staged);
-    expect(subjects()).toHaveLength(4);
+    expect(subjects()).toHaveLength(3);
+  });
+
+  it('writes about removals that are held after the first ones were decided about', () => {
+    const { tell, subjects } = notifying();
+    tell(staged);
+    tell({ kind: 'quarantineRecovered', quarantine: tooManyDeletes });
+    tell({ ...staged, waiting: 400 });
+    expect(subjects()).toEqual([
+      '312 removals wait for your decision',
+      'provisioning works again',
+      '400 removals wait for your decision',
+    ]);
   });
 
   it('keeps applications apart', () => {

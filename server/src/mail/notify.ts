@@ -15,21 +15,32 @@ const DAY = 24 * 60 * 60_000;
 const MEMORY = DAY;
 const CREDENTIALS_MEMORY = 30 * DAY;
 
+/** What was told. */
+interface Told {
+  /** Until when it is not told again. */
+  readonly until: number;
+  readonly size: number;
+}
+
 /**
  * Sends notices to the addresses of an application's settings (`notify`), each once for its cause: a quarantine when it
- * begins, when its reason changes and when it ends, as Microsoft documents it. Held removals have a mail of their own,
- * `removalsStaged`; the quarantine `TooManyDeletes` that they lead to sends none when it begins.
+ * begins, when its reason changes and when it ends, as Microsoft documents it; held removals once a day, and when they
+ * have become ten times as many. The quarantine `TooManyDeletes` that held removals lead to sends no mail of its own
+ * when it begins.
  */
 export function createNotifier(options: { mail: Mail; publicUrl(): string; now(): number }): Notifier {
   const { mail, publicUrl, now } = options;
-  /** What was told, and until when it is not told again. */
-  const told = new Map<string, number>();
+  const told = new Map<string, Told>();
 
   const isNews = (application: Application, notice: Notice): boolean => {
-    for (const [key, until] of told) if (until <= now()) told.delete(key);
+    for (const [key, { until }] of told) if (until <= now()) told.delete(key);
+    // All removals have been decided about: those that are held next are others.
+    if (notice.kind === 'quarantineRecovered') told.delete(`${application.id} removalsStaged `);
     const key = `${application.id} ${notice.kind} ${causeOf(notice)}`;
-    if (told.has(key)) return false;
-    told.set(key, now() + (notice.kind === 'credentialsExpire' ? CREDENTIALS_MEMORY : MEMORY));
+    const size = notice.kind === 'removalsStaged' ? String(notice.waiting).length : 0;
+    const before = told.get(key);
+    if (before !== undefined && size <= before.size) return false;
+    told.set(key, { until: now() + (notice.kind === 'credentialsExpire' ? CREDENTIALS_MEMORY : MEMORY), size });
     return true;
   };
 
@@ -56,8 +67,7 @@ function causeOf(notice: Notice): string {
     case 'jobDisabled':
       return String(notice.quarantine.began);
     case 'removalsStaged':
-      // More of them is no news, ten times as many is.
-      return `${notice.since} ${String(notice.waiting).length}`;
+      return '';
     case 'credentialsExpire':
       return `${notice.expires} ${notice.days}`;
   }
