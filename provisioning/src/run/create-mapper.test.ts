@@ -142,7 +142,7 @@ describe('a mapper of mappings with regular expressions', () => {
   });
 
   it('ends one that takes for ever: its object has the problem, its neighbours their results, the server its turns', async () => {
-    const made = mapper(mappings([title(EXPONENTIAL)]), { budget: 100 });
+    const made = mapper(mappings([title(EXPONENTIAL)]), { budget: 200 });
     const objects = [user('anna', 'aaa'), user('ben', ENDLESS), user('cleo', 'aab'), user('dora', 'a')];
     const { result, turns } = await turnsDuring(made.assess('User', objects));
     expect(result.get('ben')).toMatchObject({ code: 'ExpressionTimeout' });
@@ -153,7 +153,7 @@ describe('a mapper of mappings with regular expressions', () => {
   });
 
   it('ends several of one batch, one after another', async () => {
-    const made = mapper(mappings([title(EXPONENTIAL)]), { budget: 50 });
+    const made = mapper(mappings([title(EXPONENTIAL)]), { budget: 200 });
     const objects = Array.from({ length: 9 }, (_, n) => user(`u${n}`, n % 3 === 0 ? ENDLESS : 'aa'));
     const results = await made.assess('User', objects);
     const codes = objects.map(({ object }) => {
@@ -166,7 +166,7 @@ describe('a mapper of mappings with regular expressions', () => {
 
   it('also ends one in an expression', async () => {
     const slow = expression('title', `Replace([jobTitle], , "${EXPONENTIAL}", , "x", , )`);
-    const made = mapper(mappings([], [slow]), { budget: 50 });
+    const made = mapper(mappings([], [slow]), { budget: 200 });
     const results = await made.assess('User', [user('anna', ENDLESS), user('ben', 'aaa')]);
     expect(results.get('anna')).toMatchObject({ code: 'ExpressionTimeout' });
     expect(inScope(results.get('ben'))).toBe(true);
@@ -192,6 +192,20 @@ describe('a mapper of mappings with regular expressions', () => {
     const results = await made.assess('Group', [{ object: group, assignment: { kind: 'direct' } }]);
     expect(inScope(results.get('g'))).toBe(true);
     expect((await made.assess('User', [])).size).toBe(0);
+  });
+
+  it('says why when the thread cannot begin, and blames no object for it', async () => {
+    const random = (bytes: number) => new Uint8Array(bytes);
+    const urn = 'urn:example:acme:1.0:User';
+    const extended = createCatalogue({
+      schemas: [parseSchemaDefinition({ id: urn, attributes: [{ name: 'badge' }] })],
+      extensions: [{ resourceType: 'User', schema: urn, required: false }],
+    });
+    const clauses = [{ attribute: `${urn}:badge`, operator: 'REGEX MATCH', value: '^B' }] as const;
+    const compiled = compileMappings(mappings([{ name: 'Badges', clauses }]), extended);
+    const made = createMapper(compiled, createCatalogue(), { now: () => NOW, random });
+    open.push(made);
+    await expect(made.assess('User', [user('anna', 'Nurse')])).rejects.toThrow('badge');
   });
 
   it('refuses what is asked while or after it is closed', async () => {
