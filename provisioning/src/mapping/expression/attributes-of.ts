@@ -1,15 +1,5 @@
 import type { Expression } from './ast.ts';
-
-/** Every part of an expression, the whole first. */
-export function* partsOf(expression: Expression): Generator<Expression> {
-  yield expression;
-  if (expression.kind === 'comparison') {
-    yield* partsOf(expression.left);
-    yield* partsOf(expression.right);
-  }
-  if (expression.kind !== 'call') return;
-  for (const argument of expression.arguments) if (argument !== undefined) yield* partsOf(argument);
-}
+import { partsOf } from './parts-of.ts';
 
 /** The attributes that an expression reads, as they stand in its brackets, each once. */
 export function attributesOf(expression: Expression): readonly string[] {

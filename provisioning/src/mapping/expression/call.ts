@@ -20,6 +20,8 @@ export type Mark = 'redacted' | 'ignoredIfEmpty' | 'replacesAll';
  */
 export interface Call {
   readonly environment: EvaluationEnvironment;
+  /** Of the call in the expression, from 0. */
+  readonly position: number;
   /** How many arguments were written, those left out between commas among them. */
   readonly count: number;
   has(index: number): boolean;

@@ -22,13 +22,13 @@ function orderOf(left: Single, right: Single, equality: boolean): number {
   const [a, b] = [textOf(left) ?? '', textOf(right) ?? ''];
   if (!(texts && equality)) {
     const [x, y] = [numberOf(a), numberOf(b)];
-    if (x !== undefined && y !== undefined) return x - y;
+    if (x !== undefined && y !== undefined) return orderIn(x, y);
   }
-  if (typeof left === 'boolean' || typeof right === 'boolean') return textOrder(a.toLowerCase(), b.toLowerCase());
-  return textOrder(a, b);
+  if (typeof left === 'boolean' || typeof right === 'boolean') return orderIn(a.toLowerCase(), b.toLowerCase());
+  return orderIn(a, b);
 }
 
-function textOrder(a: string, b: string): number {
+function orderIn<T extends string | number>(a: T, b: T): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }

@@ -98,5 +98,5 @@ function callOf({ name, arguments: given, position }: CallExpression, state: Sta
     state.marks.add(mark);
   };
   const has = (index: number): boolean => given[index] !== undefined;
-  return { environment: state.environment, count: given.length, has, value, text, whole, mark, failure };
+  return { environment: state.environment, position, count: given.length, has, value, text, whole, mark, failure };
 }

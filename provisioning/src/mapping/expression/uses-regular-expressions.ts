@@ -1,5 +1,5 @@
 import type { Expression } from './ast.ts';
-import { partsOf } from './attributes-of.ts';
+import { partsOf } from './parts-of.ts';
 
 /** Whether evaluation can run a regular expression, which can take long: it is then given a time budget. */
 export function usesRegularExpressions(expression: Expression): boolean {

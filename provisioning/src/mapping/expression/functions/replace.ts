@@ -1,4 +1,4 @@
-import type { CallExpression } from '../ast.ts';
+import type { CallExpression, Expression } from '../ast.ts';
 import type { Call } from '../call.ts';
 import { ExpressionError } from '../error.ts';
 import { type ExpressionFunction, parameters } from '../function.ts';
@@ -26,7 +26,7 @@ export const replaceFunctions: readonly ExpressionFunction[] = [
     check: (call) => checkPattern(call, 1),
     evaluate: (call) => {
       const source = call.text(0);
-      const pattern = patternOf(call, 1);
+      const pattern = compileRegularExpression(call.text(1) ?? '', call.position);
       if (source === null) return false;
       for (const _ of matches(pattern, source, call)) return true;
       return false;
@@ -53,21 +53,24 @@ export const replaceFunctions: readonly ExpressionFunction[] = [
   },
 ];
 
-/** The five ways to combine the parameters, as Microsoft documents them. */
+/** The five ways to combine the parameters, as Microsoft documents them. An empty one counts as left out. */
 function replace(call: Call): string | null {
   const source = call.text(0);
-  if (call.has(PATTERN) && call.has(GROUP) && call.has(ATTRIBUTE)) return source ? source : extracted(call);
-  if (source === null) return null;
-  if (!call.has(PATTERN)) {
-    const old = call.text(OLD) ?? '';
-    if (old === '') throw call.failure('The oldValue of Replace is empty.');
-    if (call.has(TEMPLATE)) return replaceText(call.text(TEMPLATE) ?? '', old, source, call);
-    return replaceText(source, old, call.text(REPLACEMENT) ?? '', call);
+  const [old, pattern, group] = [call.text(OLD), call.text(PATTERN), call.text(GROUP)];
+  const [replacement, attribute, template] = [call.text(REPLACEMENT) ?? '', call.text(ATTRIBUTE), call.text(TEMPLATE)];
+  if (!pattern) {
+    if (!old) throw call.failure('Replace has neither an oldValue nor a regexPattern.');
+    if (source === null) return null;
+    return template ? replaceText(template, old, source, call) : replaceText(source, old, replacement, call);
   }
-  const pattern = patternOf(call, PATTERN);
-  const replacement = call.text(REPLACEMENT) ?? '';
-  if (call.has(GROUP)) return replaceGroup(source, pattern, groupOf(call, pattern), replacement, call);
-  return replaceMatches(source, pattern, replacement, call);
+  const compiled = compileRegularExpression(pattern, call.position);
+  if (!group) return source === null ? null : replaceMatches(source, compiled, replacement, call);
+  const number = groupNumber(compiled.groups, group);
+  if (number === undefined) throw call.failure(`The regular expression has no group ${group.slice(0, 50)}.`);
+  if (call.has(ATTRIBUTE) && (!call.has(REPLACEMENT) || (replacement === '' && attribute !== ''))) {
+    return source || extracted(attribute, compiled, number, call);
+  }
+  return source === null ? null : replaceGroup(source, compiled, number, replacement, call);
 }
 
 function replaceText(source: string, old: string, replacement: string, call: Call): string {
@@ -110,24 +113,10 @@ function replaceGroup(
 }
 
 /** What the group matches in the attribute that stands in for an empty source. */
-function extracted(call: Call): string | null {
-  const text = call.text(ATTRIBUTE);
-  const pattern = patternOf(call, PATTERN);
-  const group = groupOf(call, pattern);
+function extracted(text: string | null, pattern: RegularExpression, group: number, call: Call): string | null {
   if (text === null) return null;
   for (const match of matches(pattern, text, call)) return match[group] ?? null;
   return null;
-}
-
-function patternOf(call: Call, index: number): RegularExpression {
-  return compileRegularExpression(call.text(index) ?? '', call.failure('').position);
-}
-
-function groupOf(call: Call, pattern: RegularExpression): number {
-  const name = call.text(GROUP) ?? '';
-  const number = groupNumber(pattern.groups, name);
-  if (number === undefined) throw call.failure(`The regular expression has no group ${name.slice(0, 50)}.`);
-  return number;
 }
 
 /** All matches. JavaScript runs out of stack on some patterns; that is an error of this expression, not of Rollcall. */
@@ -151,8 +140,9 @@ function limited(length: number, call: Call): void {
 
 function checkReplace(call: CallExpression): void {
   const has = (index: number): boolean => call.arguments[index] !== undefined;
-  const byText = has(OLD) && (has(REPLACEMENT) || has(TEMPLATE));
-  const byPattern = has(PATTERN) && (has(REPLACEMENT) || (has(GROUP) && has(ATTRIBUTE)));
+  const filled = (index: number): boolean => has(index) && !isEmptyText(call.arguments[index]);
+  const byText = filled(OLD) && (has(REPLACEMENT) || filled(TEMPLATE));
+  const byPattern = filled(PATTERN) && (has(REPLACEMENT) || (filled(GROUP) && has(ATTRIBUTE)));
   if (!byText && !byPattern) {
     throw new ExpressionError(
       'Replace needs oldValue with replacementValue or template, or regexPattern with replacementValue, or ' +
@@ -162,6 +152,10 @@ function checkReplace(call: CallExpression): void {
     );
   }
   checkPattern(call, PATTERN);
+}
+
+function isEmptyText(argument: Expression | undefined): boolean {
+  return argument?.kind === 'constant' && argument.value === '';
 }
 
 /** A pattern that is written out is compiled when the expression is read, so that its error shows early. */

@@ -41,7 +41,7 @@ export const textFunctions: readonly ExpressionFunction[] = [
   {
     name: 'InStr',
     group: 'text',
-    parameters: parameters('source', 'find', 'start?', 'compare?'),
+    parameters: parameters('source', 'find', 'start?', 'compareType?'),
     summary: 'The position of a text in another one, from 1, or 0; vbTextCompare ignores case.',
     example: 'InStr("The quick brown fox", "quick")',
     result: '5',
@@ -64,7 +64,7 @@ export const textFunctions: readonly ExpressionFunction[] = [
   {
     name: 'Left',
     group: 'text',
-    parameters: parameters('source', 'count'),
+    parameters: parameters('source', 'numChars'),
     summary: 'The first characters of a text; all of it for a negative count, and nothing for an absent source.',
     example: 'Left("Mira Okafor", 3)',
     result: 'Mir',
@@ -116,7 +116,7 @@ export const textFunctions: readonly ExpressionFunction[] = [
   {
     name: 'PCase',
     group: 'text',
-    parameters: parameters('source', 'separators?'),
+    parameters: parameters('source', 'wordSeparators?'),
     summary:
       'Every word with one capital; the separators say where words begin, by default all but letters and digits.',
     example: 'PCase("PINTO-DE\'SILVA", " \'-")',
@@ -130,7 +130,7 @@ export const textFunctions: readonly ExpressionFunction[] = [
   {
     name: 'Right',
     group: 'text',
-    parameters: parameters('source', 'count'),
+    parameters: parameters('source', 'numChars'),
     summary: 'The last characters of a text; all of it for a negative count, and nothing for an absent source.',
     example: 'Right("Mira Okafor", 6)',
     result: 'Okafor',
@@ -193,7 +193,7 @@ export const textFunctions: readonly ExpressionFunction[] = [
   {
     name: 'Word',
     group: 'text',
-    parameters: parameters('source', 'number', 'delimiters'),
+    parameters: parameters('source', 'wordNumber', 'delimiters'),
     summary: 'A word of a text by its number from 1, or nothing; every character of the delimiters ends a word.',
     example: 'Word("This,string!has&many separators", 3, ",!&#")',
     result: 'has',
