@@ -13,6 +13,8 @@ export class AnsweredError extends TargetError {
   readonly detail: string;
   /** Whether the body was JSON (or empty) and so may come from the service provider itself. */
   readonly isFromService: boolean;
+  /** Where it came from, after redirects. */
+  readonly from: URL;
 
   constructor(answer: Answer, method: Method, retryAfter: number | undefined) {
     const { scimType, detail, isFromService } = readError(answer);
@@ -24,6 +26,7 @@ export class AnsweredError extends TargetError {
     this.scimType = scimType;
     this.detail = detail;
     this.isFromService = isFromService;
+    this.from = answer.url;
   }
 }
 

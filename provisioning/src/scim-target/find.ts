@@ -22,9 +22,9 @@ export async function find(
   call: Call,
 ): Promise<readonly TargetObject[]> {
   const known = session.learning.filter(type, path);
-  if (known !== false) {
+  if (known?.value !== false) {
     const found = await byFilter(session, type, path, value, call);
-    const isProven = known === true || session.dialect === 'entra' || found === undefined || found.length > 0;
+    const isProven = known?.how === 'learnt' || session.dialect === 'entra' || found === undefined || found.length > 0;
     if (found !== undefined && (isProven || (await findsWhatIsThere(session, type, path, call)))) return found;
   }
   const ids = await index.ids(type, path, value, call);
@@ -90,14 +90,16 @@ export function searchQuery(type: ObjectType, path: string, value: string, diale
 
 /** A target that answers nothing may not know the attribute: it is asked for an object that it has shown. */
 async function findsWhatIsThere(session: Session, type: ObjectType, path: string, call: Call): Promise<boolean> {
-  const [sample] = await firstPage(session, type, call);
-  const [value] = sample === undefined ? [] : valuesAt(sample, readPath(path));
-  if (sample === undefined || value === undefined || typeof value === 'object') return true;
+  if (!session.isTimeToVerify(`${type} ${path}`)) return true;
+  const parsed = readPath(path);
+  const sample = (await firstPage(session, type, call)).find((body) => typeof valuesAt(body, parsed)[0] === 'string');
+  if (sample === undefined) return true;
+  const [value] = valuesAt(sample, parsed);
   const found = await ask(session, type, path, String(value), call);
   const { id } = readResource(type, sample);
   if (found?.some((object) => object.id === id)) can(session, type, path);
   else cannot(session, type, path, 'It does not find by it an object that has the value.');
-  return session.learning.filter(type, path) !== false;
+  return session.learning.filter(type, path)?.value !== false;
 }
 
 const answersList = (session: Session, type: ObjectType, call: Call): Promise<boolean> =>
@@ -110,7 +112,7 @@ const answersList = (session: Session, type: ObjectType, call: Call): Promise<bo
   );
 
 async function firstPage(session: Session, type: ObjectType, call: Call): Promise<readonly JsonObject[]> {
-  const query = `${type === 'Group' ? `${WITHOUT_MEMBERS}&` : ''}startIndex=1&count=1`;
+  const query = `${type === 'Group' ? `${WITHOUT_MEMBERS}&` : ''}startIndex=1&count=10`;
   return readList(await session.send({ method: 'GET', path: endpointOf(type), query }, call)).resources;
 }
 

@@ -8,7 +8,7 @@ export interface Learning {
   learn<Name extends Exclude<keyof Profile, 'version' | 'filters'>>(name: Name, known: Profile[Name]): void;
   learnFilter(type: ObjectType, path: string, known: Capability<boolean>): void;
   /** Undefined when it was never tried. */
-  filter(type: ObjectType, path: string): boolean | undefined;
+  filter(type: ObjectType, path: string): Capability<boolean> | undefined;
 }
 
 /** Begins with a profile; `onProfile` is told of each change. */
@@ -30,9 +30,10 @@ export function openLearning(profile: Profile, onProfile: ((profile: Profile) =>
     },
     learnFilter(type, path, known) {
       const old = found(type, path);
-      if (old?.value === known.value) return;
+      // What was seen while working is worth more than what a test shows.
+      if (old?.value === known.value && (old.how === known.how || old.how === 'learnt')) return;
       become({ ...current, filters: [...current.filters.filter((one) => one !== old), { type, path, ...known }] });
     },
-    filter: (type, path) => found(type, path)?.value,
+    filter: found,
   };
 }

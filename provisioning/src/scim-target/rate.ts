@@ -56,6 +56,7 @@ export function openGate(clock: Clock): Gate {
   let underNormal = 0;
   let throttledCount = 0;
   let halvedAt = Number.NEGATIVE_INFINITY;
+  let fullAt = Number.NEGATIVE_INFINITY;
   let callOff: (() => void) | undefined;
 
   const reserved = () => Math.max(1, Math.floor(limit / 4));
@@ -94,6 +95,7 @@ export function openGate(clock: Clock): Gate {
     kindOf(waiter.kind).budget.take(now);
     under += 1;
     if (lane === 'normal') underNormal += 1;
+    if (under >= Math.floor(limit)) fullAt = now;
     waiter.go();
   }
 
@@ -135,7 +137,6 @@ export function openGate(clock: Clock): Gate {
         go() {
           signal.removeEventListener('abort', giveUp);
           const began = clock.now();
-          const wasFull = under >= Math.floor(limit);
           let isOver = false;
           resolve({
             leave(outcome) {
@@ -143,7 +144,7 @@ export function openGate(clock: Clock): Gate {
               isOver = true;
               under -= 1;
               if (lane === 'normal') underNormal -= 1;
-              settle(kind, began, wasFull, outcome);
+              settle(kind, began, fullAt >= began, outcome);
               pump();
             },
           });

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Call, TargetError } from '../target.ts';
 import { basic, openAccessToken } from './access-token.ts';
-import { AnsweredError, retryAfterOf } from './answer-error.ts';
+import { AnsweredError, isHtml, readObject, retryAfterOf } from './answer-error.ts';
 import type { ScimTargetOptions } from './options.ts';
 import { type Gate, type Outcome, openGate } from './rate.ts';
 import { type Answer, type Method, openTransport } from './transport.ts';
@@ -94,7 +94,8 @@ export function openRequester(options: ScimTargetOptions): Requester {
       try {
         const answer = await attempt(request, call);
         outcome = { kind: 'answered' };
-        if (answer.status >= 200 && answer.status < 300) return answer;
+        // A login page comes with 200 also where nothing was done.
+        if (answer.status >= 200 && answer.status < 300) return isHtml(answer) ? refuseHtml(answer) : answer;
         const retryAfter = retryAfterOf(answer, now());
         const error = new AnsweredError(answer, request.method, retryAfter);
         if (answer.status === 401 && token !== undefined && !isRenewed) {
@@ -136,6 +137,11 @@ function mayRepeat(method: Method, error: unknown): boolean {
   const isLost = error instanceof TargetError && error.code === 'WebExceptionProtocolError';
   const isSafe = method === 'GET' || method === 'DELETE' || method === 'PUT';
   return isLost && isSafe && error.cause instanceof ConnectionLost && !isBeforeSending(error.cause.cause);
+}
+
+function refuseHtml(answer: Answer): never {
+  readObject(answer);
+  throw new TargetError('ServiceIncompatible', 'The answer is a web page', { status: answer.status });
 }
 
 function readBase(text: string): URL {

@@ -1,7 +1,7 @@
 import { isArray, isObject, type Json, type JsonObject } from '@rollcall/scim';
 import type { ObjectType } from '../source.ts';
 import { TargetError, type TargetObject } from '../target.ts';
-import { readObject } from './answer-error.ts';
+import { parseBody, readObject } from './answer-error.ts';
 import { endpointOf } from './session.ts';
 import type { Answer } from './transport.ts';
 
@@ -21,11 +21,10 @@ export function readResource(type: ObjectType, body: JsonObject): TargetObject {
   return { id, document: Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'members')) };
 }
 
-/** What a write echoed; undefined when the answer has no resource. */
+/** What an update echoed; undefined when the answer has no resource. */
 export function readEcho(type: ObjectType, answer: Answer): TargetObject | undefined {
-  if (answer.text.trim() === '') return undefined;
-  const body = readObject(answer);
-  return body.id === undefined ? undefined : readResource(type, body);
+  const body = parseBody(answer.text);
+  return isObject(body) && body.id !== undefined ? readResource(type, body) : undefined;
 }
 
 /**
@@ -34,12 +33,12 @@ export function readEcho(type: ObjectType, answer: Answer): TargetObject | undef
  */
 export function readCreated(type: ObjectType, answer: Answer): TargetObject {
   const id = /\/(?:Users|Groups)\/([^/?#]+)\/?$/i.exec(answer.location ?? '')?.[1];
-  if (answer.text.trim() === '' && id !== undefined) return { id: decodeURIComponent(id), document: {} };
   try {
+    if (answer.text.trim() === '' && id !== undefined) return { id: decodeURIComponent(id), document: {} };
     return readResource(type, readObject(answer));
   } catch (error) {
-    if (!(error instanceof TargetError)) throw error;
-    throw new TargetError(error.code, error.message, { status: answer.status, inDoubt: true, cause: error });
+    const message = error instanceof Error ? error.message : String(error);
+    throw new TargetError('ServiceIncompatible', message, { status: answer.status, inDoubt: true, cause: error });
   }
 }
 

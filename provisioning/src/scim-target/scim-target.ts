@@ -47,6 +47,7 @@ export function openScimTarget(options: ScimTargetOptions): ScimTarget {
     learning,
     dialect: options.dialect,
     compliant: hasCompliantFlag(options.baseUrl),
+    isTimeToVerify: openDoubling(),
     now: () => options.now(),
   };
   const index = openListIndex(session);
@@ -78,7 +79,7 @@ export function openScimTarget(options: ScimTargetOptions): ScimTarget {
     statistics: requester.statistics,
 
     async check(call) {
-      const canSearch = learning.filter('User', 'userName') !== false;
+      const canSearch = learning.filter('User', 'userName')?.value !== false;
       const query = canSearch ? searchQuery('User', 'userName', randomUUID(), options.dialect) : 'startIndex=1&count=1';
       readList(await session.send({ method: 'GET', path: '/Users', query }, call));
     },
@@ -123,6 +124,15 @@ export function openScimTarget(options: ScimTargetOptions): ScimTarget {
     addMembers: (group, ids, call) => members(group, 'add', ids, call),
     removeMembers: (group, ids, call) => members(group, 'remove', ids, call),
     close: requester.close,
+  };
+}
+
+function openDoubling(): (key: string) => boolean {
+  const counts = new Map<string, number>();
+  return (key) => {
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return Number.isInteger(Math.log2(count));
   };
 }
 

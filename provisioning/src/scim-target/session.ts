@@ -9,6 +9,8 @@ export interface Session {
   readonly dialect: 'rfc' | 'entra';
   /** Whether the base URL has the flag with which Entra ID keeps to RFC 7644. */
   readonly compliant: boolean;
+  /** Whether an unproven search is to be verified now: the 1st, 2nd, 4th, 8th ... time that it is asked for a key. */
+  isTimeToVerify(key: string): boolean;
   now(): number;
 }
 

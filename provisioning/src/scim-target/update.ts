@@ -29,7 +29,9 @@ export async function update(
   if (session.dialect === 'entra') return await patch(session, type, id, patchEntra(changes, session.compliant), call);
   if (!session.learning.profile.patch.value) return await putChanges(session, type, id, changes, whole, call);
   try {
-    return await patch(session, type, id, patchRfc(changes, whole), call);
+    const echo = await patch(session, type, id, patchRfc(changes, whole), call);
+    learnDeactivate(session, type, changes, echo);
+    return echo;
   } catch (error) {
     if (lacksPatch(session, error)) return await putChanges(session, type, id, changes, whole, call);
     if (!(error instanceof AnsweredError) || error.scimType !== 'noTarget') throw error;
@@ -63,6 +65,20 @@ async function patch(
 function learnEcho({ learning }: Session, value: boolean): void {
   const evidence = value ? 'It answers a PATCH with the resource.' : 'It answers a PATCH without the resource.';
   learning.learn('echo', { value, how: 'learnt', evidence });
+}
+
+/** A user that is disabled should be answered so. */
+function learnDeactivate(
+  { learning }: Session,
+  type: ObjectType,
+  changes: readonly AttributeChange[],
+  echo: TargetObject | undefined,
+): void {
+  const isDisabled = type === 'User' && changes.some(({ path, to }) => path === 'active' && to === false);
+  if (!isDisabled || typeof echo?.document.active !== 'boolean') return;
+  const value = !echo.document.active;
+  const evidence = value ? 'It answered a disabled user as inactive.' : 'It answered a disabled user as active.';
+  learning.learn('deactivate', { value, how: 'learnt', evidence });
 }
 
 /** The changes as seen from what the target holds now, and what of the whole is really there. */
