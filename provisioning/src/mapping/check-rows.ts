@@ -41,7 +41,7 @@ function checkTargets(rows: readonly Row[], problems: Findings['problems']): voi
       problems.push({ field: `${field}.target`, message: `${row.target} has a mapping already: ${earlier}.` });
     }
     seen.set(key, field);
-    if (ASSIGNED.some((name) => key === pathKey(name) || key.startsWith(`${pathKey(name)}.`))) {
+    if (ASSIGNED.some((name) => key.startsWith(`|${name}|`))) {
       problems.push({
         field: `${field}.target`,
         message: `The target itself assigns ${row.target}; nothing can be mapped to it.`,
