@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { authenticateApi } from '../auth/api-token.ts';
 import type { AdminContext } from './context.ts';
 import { Problem } from './problem.ts';
+import { noteWho } from './who.ts';
 
 /** Who may use the API: whoever reaches the data directory's socket everything, over TCP the holder of an API token. */
 export type Access = 'all' | 'api-token';
@@ -23,6 +24,7 @@ export function checkAccess(context: AdminContext, access: Access, request: Fast
     query: url.includes('?') ? url.slice(url.indexOf('?') + 1) : '',
     now: context.now(),
   });
+  noteWho(request, token.name, request.ip);
   if (token.access === 'read' && request.method !== 'GET' && request.method !== 'HEAD') {
     throw new Problem('read-only', `The API token "${token.name}" may only read; use one with write access.`);
   }

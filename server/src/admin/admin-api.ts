@@ -1,6 +1,12 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { type Access, checkAccess } from './access.ts';
 import { apiTokens } from './api-tokens.ts';
+import { createApplicationRemoval } from './application-removal.ts';
+import { applicationVerdict } from './application-verdict.ts';
+import { applications } from './applications.ts';
+import { assignments } from './assignments.ts';
+import { audit } from './audit.ts';
+import { keepAuditTrail } from './audit-trail.ts';
 import { backup } from './backup.ts';
 import { changes } from './changes.ts';
 import type { AdminContext } from './context.ts';
@@ -8,7 +14,13 @@ import { definitions } from './definitions.ts';
 import { identityServers } from './identity-servers.ts';
 import { imports } from './import.ts';
 import { log } from './log.ts';
+import { mappings } from './mappings.ts';
+import { plans } from './plans.ts';
 import { Problem } from './problem.ts';
+import { provisioningCycles } from './provisioning-cycles.ts';
+import { provisioningJobs } from './provisioning-jobs.ts';
+import { provisioningLog } from './provisioning-log.ts';
+import { provisioningStaged } from './provisioning-staged.ts';
 import { createRemoval } from './removal.ts';
 import { resources } from './resources.ts';
 import { status } from './status.ts';
@@ -41,9 +53,19 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
     throw new Problem('not-found', `There is no ${request.method} ${request.url.split('?')[0]} in this API.`);
   });
 
+  keepAuditTrail(api, context);
+
   const removal = createRemoval(context);
-  api.addHook('onClose', () => removal.stop());
-  if (access === 'all') api.addHook('onReady', async () => removal.beginAll());
+  const applicationRemoval = createApplicationRemoval(context);
+  api.addHook('onClose', async () => {
+    await Promise.all([removal.stop(), applicationRemoval.stop()]);
+  });
+  if (access === 'all') {
+    api.addHook('onReady', async () => {
+      removal.beginAll();
+      await applicationRemoval.beginAll();
+    });
+  }
 
   await identityServers(api, context, removal);
   await tokens(api, context);
@@ -55,6 +77,16 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
   await changes(api, context);
   await backup(api, context);
   await status(api, context);
+  await applications(api, context, applicationRemoval);
+  await applicationVerdict(api, context);
+  await assignments(api, context);
+  await mappings(api, context);
+  await provisioningJobs(api, context);
+  await provisioningCycles(api, context);
+  await provisioningLog(api, context);
+  await provisioningStaged(api, context);
+  await plans(api, context);
+  await audit(api, context);
 }
 
 // A POST that needs no body may come without one, whatever its Content-Type says.

@@ -75,8 +75,9 @@ export async function identityServers(api: FastifyInstance, context: AdminContex
 
   api.delete<ById>('/identity-servers/:server', async (request, reply) => {
     const { id, key } = findIdentityServer(registry, request.params.server);
-    await registry.change((settings) => {
+    await registry.change(async (settings) => {
       const server = findIdentityServer(registry, id);
+      await refuseDirectory(context, server);
       // Its name in the URL is free for another at once.
       const gone = { slug: `removing-${id}`, active: false, isDefault: false, removing: true };
       return settings.saveIdentityServer({ ...server, ...gone, modified: context.now() });
@@ -120,6 +121,14 @@ function changed(context: AdminContext, id: string, changes: IdentityServerChang
     settings: mergedSettings(server.settings, changes),
     modified: context.now(),
   };
+}
+
+/** An identity server that applications are provisioned from stays: without it, everybody would seem to have left. */
+async function refuseDirectory({ store }: AdminContext, { key, slug }: IdentityServer): Promise<void> {
+  const dependent = (await store.applications.list()).filter(({ directory }) => directory === key);
+  if (dependent.length === 0) return;
+  const names = dependent.map((one) => (one.removing ? `"${one.name}" (being removed)` : `"${one.name}"`)).join(', ');
+  throw new Problem('in-use', `"${slug}" is the directory of ${names}; remove these applications first.`);
 }
 
 function mergedSettings(current: IdentityServerSettings, changes: IdentityServerChanges): IdentityServerSettings {

@@ -15,6 +15,7 @@ export const PROBLEMS = {
   'unsupported-media-type': { status: 415, title: 'The body is not JSON' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'scim-error': { status: 400, title: 'The SCIM operation was refused' },
+  'target-failed': { status: 502, title: 'The target did not do what was asked' },
   internal: { status: 500, title: 'Something went wrong on the server' },
   'not-stored': { status: 503, title: 'The change could not be stored' },
 } as const satisfies Record<string, { status: number; title: string }>;
@@ -23,6 +24,8 @@ export type ProblemKind = keyof typeof PROBLEMS;
 
 interface Particulars {
   readonly field?: string | undefined;
+  /** Everything that is wrong, where that is more than one thing. */
+  readonly problems?: ProblemView['problems'];
   /** Where it differs from the kind's own. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -33,6 +36,7 @@ export class Problem extends Error {
   readonly kind: ProblemKind;
   readonly status: number;
   readonly field: string | undefined;
+  readonly problems: ProblemView['problems'];
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(kind: ProblemKind, detail: string, particulars: Particulars = {}) {
@@ -41,6 +45,7 @@ export class Problem extends Error {
     this.kind = kind;
     this.status = particulars.status ?? PROBLEMS[kind].status;
     this.field = particulars.field;
+    this.problems = particulars.problems;
     this.headers = particulars.headers ?? {};
   }
 
@@ -51,6 +56,7 @@ export class Problem extends Error {
       status: this.status,
       detail: this.message,
       ...(this.field === undefined ? {} : { field: this.field }),
+      ...(this.problems === undefined ? {} : { problems: this.problems }),
     };
   }
 }

@@ -1,6 +1,8 @@
+import { ERRORS, MappingsInvalid, TargetError, TargetUnusable } from '@rollcall/provisioning';
 import { ScimError } from '@rollcall/scim';
 import { z } from 'zod';
 import { AuthenticationFailed } from '../auth/authentication-failed.ts';
+import { SecretUnreadable } from '../auth/encryption.ts';
 import { issueText } from '../contract/issue-text.ts';
 import { BudgetExceeded, CommitFailed } from '../store/contract.ts';
 import { Problem, type ProblemKind } from './problem.ts';
@@ -15,6 +17,10 @@ export function toProblem(error: unknown): Problem {
     return new Problem('scim-error', error.message, { status: error.status, headers: error.headers });
   }
   if (error instanceof z.ZodError) return fromValidation(error);
+  if (error instanceof MappingsInvalid) return fromMappings(error);
+  if (error instanceof TargetError) return fromTarget(error);
+  if (error instanceof TargetUnusable) return fromTarget(error.error);
+  if (error instanceof SecretUnreadable) return new Problem('not-usable', error.message);
   if (error instanceof CommitFailed) {
     return new Problem('not-stored', 'Nothing was changed. See whether the disk is full, then try again.');
   }
@@ -31,17 +37,32 @@ function fromAuthentication(error: AuthenticationFailed): Problem {
 }
 
 function fromValidation(error: z.ZodError): Problem {
-  const [issue] = error.issues;
-  if (issue === undefined) return new Problem('invalid-request', 'The request is not valid.');
-  if (issue.code === 'unrecognized_keys') {
-    const [key] = issue.keys;
-    const field = [...issue.path, key].join('.');
-    return new Problem('invalid-request', `${field} is not known here; see whether it is spelt right.`, { field });
-  }
-  const field = issue.path.join('.');
-  const wrong = issueText(issue);
-  if (field === '') return new Problem('invalid-request', `The request's body ${wrong}.`);
-  return new Problem('invalid-request', `${field}: ${wrong}.`, { field });
+  const problems = error.issues.map(problemOfIssue);
+  const [first] = problems;
+  if (first === undefined) return new Problem('invalid-request', 'The request is not valid.');
+  const { field, message } = first;
+  const several = problems.length > 1 ? { problems } : {};
+  if (field === '') return new Problem('invalid-request', `The request's body ${message}.`, several);
+  const detail = message === UNKNOWN ? `${field} ${message}.` : `${field}: ${message}.`;
+  return new Problem('invalid-request', detail, { field, ...several });
+}
+
+const UNKNOWN = 'is not known here; see whether it is spelt right';
+
+function problemOfIssue(issue: z.core.$ZodIssue): { field: string; message: string } {
+  if (issue.code !== 'unrecognized_keys') return { field: issue.path.join('.'), message: issueText(issue) };
+  return { field: [...issue.path, issue.keys[0]].join('.'), message: UNKNOWN };
+}
+
+function fromMappings({ problems }: MappingsInvalid): Problem {
+  const [first] = problems;
+  const detail = first === undefined ? 'The mappings are not valid.' : `${first.field}: ${first.message}`;
+  return new Problem('invalid-request', detail, { field: first?.field, problems: problems.map((one) => ({ ...one })) });
+}
+
+function fromTarget({ code, message }: TargetError): Problem {
+  const { reason, advice } = ERRORS[code];
+  return new Problem('target-failed', `${reason} ${message} ${advice}`);
 }
 
 const FRAMEWORK: Partial<Record<string, readonly [ProblemKind, string]>> = {

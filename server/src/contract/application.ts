@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonSchema } from './json.ts';
 import { slugSchema } from './slug.ts';
 
 const DAY_SECONDS = 86_400;
@@ -145,7 +146,7 @@ export const applicationSchema = z.object({
   connection: connectionSchema.nullable(),
   hasSecret: z.boolean(),
   settings: z.object(applicationSettingsSchema.shape),
-  profile: z.json().describe('What the target can do, and how that is known; null before a test'),
+  profile: jsonSchema.describe('What the target can do, and how that is known; null before a test'),
   removing: z.boolean(),
   createdAt: z.iso.datetime(),
   modifiedAt: z.iso.datetime(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonSchema } from './json.ts';
 
 export const auditQuerySchema = z.strictObject({
   subject: z.string().max(1000).optional().describe('Slug or id of what was changed'),
@@ -14,8 +15,8 @@ export const auditEntrySchema = z.object({
   from: z.string().nullable().describe('Address that it came from'),
   action: z.string(),
   subject: z.string(),
-  before: z.json(),
-  after: z.json(),
+  before: jsonSchema,
+  after: jsonSchema,
 });
 
 export const auditLogSchema = z.object({ entries: z.array(auditEntrySchema) });

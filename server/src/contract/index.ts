@@ -1,6 +1,6 @@
 export * from './api-token.ts';
-export * from './application-verdict.ts';
 export * from './application.ts';
+export * from './application-verdict.ts';
 export * from './assignment.ts';
 export * from './audit.ts';
 export * from './backup.ts';
@@ -14,8 +14,8 @@ export * from './log.ts';
 export * from './mapping.ts';
 export * from './plan.ts';
 export * from './problem.ts';
-export * from './provisioning-log.ts';
 export * from './provisioning.ts';
+export * from './provisioning-log.ts';
 export * from './resource.ts';
 export * from './slug.ts';
 export * from './status.ts';

@@ -2,6 +2,7 @@ import { SCOPING_OPERATORS } from '@rollcall/provisioning/mapping';
 import { z } from 'zod';
 import { applicationSettingsChangesSchema } from './application.ts';
 import { objectNameSchema } from './assignment.ts';
+import { jsonSchema } from './json.ts';
 
 const path = z.string().min(1).max(1000);
 const value = z.string().max(10_000);
@@ -58,6 +59,12 @@ export const mappingProblemSchema = z.object({
   position: z.int().optional(),
 });
 
+/** Mappings as they were saved. `warnings` is what works, and will probably not do what was meant. */
+export const savedMappingsSchema = z.object({
+  ...mappingsSchema.shape,
+  warnings: z.array(mappingProblemSchema),
+});
+
 export const mappingPreviewRequestSchema = z.strictObject({
   mappings: mappingsSchema.optional().describe('The saved ones when left out'),
   settings: applicationSettingsChangesSchema.optional(),
@@ -70,7 +77,7 @@ export const mappingPreviewSchema = z.object({
     z.object({
       path: z.string(),
       changed: z.int(),
-      samples: z.array(z.object({ label: z.string(), from: z.json(), to: z.json() })),
+      samples: z.array(z.object({ label: z.string(), from: jsonSchema, to: jsonSchema })),
     }),
   ),
   entering: z.int(),
@@ -84,7 +91,7 @@ export const expressionTrialSchema = z.strictObject({
 });
 
 export const triedExpressionSchema = z.object({
-  value: z.json(),
+  value: jsonSchema,
   error: z.object({ message: z.string(), position: z.int() }).nullable(),
 });
 
@@ -103,6 +110,7 @@ export const expressionFunctionListSchema = z.object({
 });
 
 export type MappingsView = z.infer<typeof mappingsSchema>;
+export type SavedMappingsView = z.infer<typeof savedMappingsSchema>;
 export type AttributeMappingView = z.infer<typeof attributeMappingSchema>;
 export type MappingPreviewView = z.infer<typeof mappingPreviewSchema>;
 export type TriedExpressionView = z.infer<typeof triedExpressionSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonSchema } from './json.ts';
 import { objectTypeSchema } from './provisioning-log.ts';
 
 /** A dry run that is kept to be read, approved and applied. */
@@ -20,7 +21,7 @@ export const planItemSchema = z.object({
   label: z.string(),
   action: z.enum(['create', 'adopt', 'update', 'disable', 'delete', 'members']),
   reason: z.string(),
-  changes: z.json(),
+  changes: jsonSchema,
   state: z.enum(['open', 'rejected', 'applied', 'refused', 'failed']),
   outcome: z.string().nullable(),
 });

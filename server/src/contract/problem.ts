@@ -7,6 +7,10 @@ export const problemSchema = z.object({
   status: z.int(),
   detail: z.string(),
   field: z.string().optional().describe('The member of the request that is wrong'),
+  problems: z
+    .array(z.object({ field: z.string(), message: z.string(), position: z.int().optional() }))
+    .optional()
+    .describe('Everything that is wrong; position is an offset in an expression, from 0'),
 });
 
 export type ProblemView = z.infer<typeof problemSchema>;

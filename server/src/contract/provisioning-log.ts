@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { momentSchema } from './duration.ts';
+import { jsonSchema } from './json.ts';
 
 const position = z.coerce.number().int().min(0);
 
@@ -50,13 +51,13 @@ export const provisioningRecordSchema = z.object({
   error: z.object({ code: z.string(), message: z.string(), advice: z.string() }).nullable(),
   attempts: z.int(),
   nextTryAt: z.iso.datetime().nullable(),
-  modified: z.array(z.object({ path: z.string(), from: z.json(), to: z.json() })),
+  modified: z.array(z.object({ path: z.string(), from: jsonSchema, to: jsonSchema })),
   steps: z.array(
     z.object({
       name: z.string(),
       status: provisioningOutcomeSchema,
       description: z.string(),
-      details: z.record(z.string(), z.json()),
+      details: z.record(z.string(), jsonSchema),
     }),
   ),
   exchanges: z.array(exchangeSchema),

@@ -15,8 +15,11 @@ export const slugSchema = z
   .refine((slug) => !isReserved(slug), { error: (issue) => `'${String(issue.input)}' is reserved; choose another` })
   .refine((slug) => !isUuid(slug), 'must not look like an id');
 
-/** A slug made of a name that none of `taken` has: `Entra (Europe)` → `entra-europe`, `entra-europe-2` ... */
-export function slugOf(name: string, taken: (slug: string) => boolean): string {
+/**
+ * A slug made of a name that none of `taken` has: `Entra (Europe)` → `entra-europe`, `entra-europe-2` ... `kind` is what
+ * a name without letters of use begins with.
+ */
+export function slugOf(name: string, taken: (slug: string) => boolean, kind = 'identity-server'): string {
   const plain = name
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
@@ -24,7 +27,7 @@ export function slugOf(name: string, taken: (slug: string) => boolean): string {
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, LONGEST - 6)
     .replace(/^-|-$/g, '');
-  const base = slugSchema.safeParse(plain).success ? plain : `identity-server${plain === '' ? '' : `-${plain}`}`;
+  const base = slugSchema.safeParse(plain).success ? plain : `${kind}${plain === '' ? '' : `-${plain}`}`;
   let slug = base.slice(0, LONGEST - 6);
   for (let number = 2; taken(slug); number++) slug = `${base}-${number}`;
   return slug;
