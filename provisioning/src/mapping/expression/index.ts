@@ -6,6 +6,6 @@ export { type ExpressionResult, evaluate } from './evaluate.ts';
 export type { FunctionDescription, FunctionGroup, FunctionParameter } from './function.ts';
 export { FUNCTIONS } from './functions.ts';
 export { parseExpression } from './parse.ts';
-export { compileRegularExpression } from './pattern/compile.ts';
+export { compileRegularExpression, type RegularExpression } from './pattern/compile.ts';
 export { usesRegularExpressions } from './uses-regular-expressions.ts';
 export { type ExpressionRecord, type ExpressionValue, textOf } from './value.ts';
