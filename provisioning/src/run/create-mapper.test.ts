@@ -154,14 +154,14 @@ describe('a mapper of mappings with regular expressions', () => {
 
   it('ends several of one batch, one after another', async () => {
     const made = mapper(mappings([title(EXPONENTIAL)]), { budget: 200 });
-    const objects = Array.from({ length: 9 }, (_, n) => user(`u${n}`, n % 3 === 0 ? ENDLESS : 'aa'));
+    const objects = Array.from({ length: 6 }, (_, n) => user(`u${n}`, n % 3 === 0 ? ENDLESS : 'aa'));
     const results = await made.assess('User', objects);
     const codes = objects.map(({ object }) => {
       const result = results.get(object.id);
       return result !== undefined && 'code' in result ? result.code : inScope(result);
     });
     const three = ['ExpressionTimeout', true, true];
-    expect(codes).toEqual([...three, ...three, ...three]);
+    expect(codes).toEqual([...three, ...three]);
   });
 
   it('also ends one in an expression', async () => {
