@@ -22,7 +22,7 @@ describe('the house', () => {
     const allowed: Readonly<Record<string, RegExp>> = {
       scim: /^\.|^(vitest|fast-check)$/,
       provisioning: /^\.|^node:|^@rollcall\/scim$|^(undici|vitest|fast-check)$/,
-      server: /^\.|^node:|^@rollcall\/(scim|provisioning)$|^[a-z]|^@(?!rollcall)/,
+      server: /^\.|^node:|^@rollcall\/(scim|provisioning(\/mapping)?)$|^[a-z]|^@(?!rollcall)/,
       cli: /^\.|^node:|^@rollcall\/(server(\/(config|contract))?|scim)$|^commander$|^vitest$|^zod$/,
     };
     const wrong = sources.flatMap((path) => {

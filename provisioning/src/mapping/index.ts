@@ -1,4 +1,5 @@
 export * from './aliases.ts';
+export { namesOf } from './attribute-names.ts';
 export * from './compile.ts';
 export * from './default-mappings.ts';
 export * from './evaluate-mappings.ts';
@@ -9,9 +10,10 @@ export {
   type FunctionDescription,
   type FunctionGroup,
   type FunctionParameter,
+  parseExpression,
 } from './expression/index.ts';
 export * from './model.ts';
-export { namesOf, SourceAttributeUnknown } from './source-attribute.ts';
+export { SourceAttributeUnknown } from './source-attribute.ts';
 export { DEFAULT_TARGET_ATTRIBUTES } from './target-attributes.ts';
 export { readTargetPath, TargetPathInvalid, writeTargetPath } from './target-path.ts';
 export * from './try-expression.ts';
