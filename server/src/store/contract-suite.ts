@@ -1,6 +1,11 @@
+import { applicationContract } from './contract-suite/applications-suite.ts';
 import { changeContract } from './contract-suite/changes-suite.ts';
 import { groupContract } from './contract-suite/groups-suite.ts';
+import { journalContract } from './contract-suite/journal-suite.ts';
 import { memberContract } from './contract-suite/members-suite.ts';
+import { membershipContract } from './contract-suite/membership-suite.ts';
+import { provisioningLogContract } from './contract-suite/provisioning-log-suite.ts';
+import { readContract } from './contract-suite/reads-suite.ts';
 import { resourceContract } from './contract-suite/resources-suite.ts';
 import { settingsContract } from './contract-suite/settings-suite.ts';
 import { transactionContract } from './contract-suite/transactions-suite.ts';
@@ -17,4 +22,9 @@ export function storeContract(open: Open): void {
   groupContract(open);
   changeContract(open);
   settingsContract(open);
+  readContract(open);
+  applicationContract(open);
+  journalContract(open);
+  membershipContract(open);
+  provisioningLogContract(open);
 }

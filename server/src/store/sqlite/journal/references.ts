@@ -12,9 +12,9 @@ interface Key {
 /** `keys` is a JSON array of `[type, id]`. */
 const referencesOfKeys = compiled((db, { application, keys }: { application: number; keys: string }) =>
   sql<ObjectKey & Reference>`
-    SELECT reference.type, reference.id, path, wanted, sent FROM json_each(${keys}) AS asked CROSS JOIN reference
+    SELECT reference.type, reference.id, reference.path, wanted, sent FROM json_each(${keys}) AS asked CROSS JOIN reference
     WHERE application = ${application} AND reference.type = asked.value ->> 0 AND reference.id = asked.value ->> 1
-    ORDER BY path`.compile(db),
+    ORDER BY reference.path`.compile(db),
 );
 
 const deleteReferences = compiled((db, { application, type, id }: Key) =>
