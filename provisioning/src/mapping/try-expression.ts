@@ -1,8 +1,8 @@
 import type { Catalogue } from '@rollcall/scim';
 import type { SourceObject } from '../source.ts';
+import { compileSourceAttribute } from './compile-source-attribute.ts';
 import type { MappingEnvironment } from './evaluate-mappings.ts';
 import { attributesOf, type ExpressionValue, evaluate, parseExpression } from './expression/index.ts';
-import { compileSourceAttribute } from './source-attribute.ts';
 
 /** What an expression gives for one object, and what it was made of. */
 export interface ExpressionTrial {

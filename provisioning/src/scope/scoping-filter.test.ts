@@ -1,7 +1,7 @@
 import { createCatalogue, type Json } from '@rollcall/scim';
 import { describe, expect, it } from 'vitest';
+import { compileSourceAttribute } from '../mapping/compile-source-attribute.ts';
 import type { MappingProblem, ScopingClause, ScopingFilter, ScopingOperator } from '../mapping/model.ts';
-import { compileSourceAttribute } from '../mapping/source-attribute.ts';
 import { compileFilters } from './scoping-filter.ts';
 
 const users = createCatalogue().resourceTypes.get('User');
