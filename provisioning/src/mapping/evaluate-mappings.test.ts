@@ -115,9 +115,10 @@ describe('A row', () => {
       row('tags', direct('emails.value')),
       row('roles', expression('AppRoleAssignmentsComplex([appRoleAssignments])')),
     ];
-    const { attributes } = evaluated(rows, { emails: [{ value: 'a' }], roles: [{ value: 'admin' }] }, [tags]);
+    const { attributes, additive } = evaluated(rows, { emails: [{ value: 'a' }], roles: [{ value: 'admin' }] }, [tags]);
     expect(attributes.get('tags')).toEqual(['a']);
     expect(attributes.get('roles')).toEqual([{ primary: false, value: 'admin' }]);
+    expect(additive).toEqual(['roles']);
   });
 
   it('has a problem of its own where its expression has no result', () => {

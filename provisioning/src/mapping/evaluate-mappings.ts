@@ -16,13 +16,14 @@ export interface MappingEnvironment {
 /** What the mappings say of one object. */
 export type Evaluation = Pick<
   Assessment,
-  'attributes' | 'onCreate' | 'empty' | 'references' | 'matching' | 'redacted' | 'problems'
+  'attributes' | 'onCreate' | 'additive' | 'empty' | 'references' | 'matching' | 'redacted' | 'problems'
 >;
 
 /** An evaluation while its rows are gone through. */
 interface Draft {
   readonly attributes: Map<string, Json>;
   readonly onCreate: Map<string, Json>;
+  readonly additive: string[];
   readonly empty: string[];
   readonly references: { readonly path: string; readonly id: string | undefined }[];
   readonly redacted: string[];
@@ -33,6 +34,7 @@ interface Draft {
 interface Read {
   readonly value: ExpressionValue;
   readonly redacted: boolean;
+  readonly additive: boolean;
   /** The expression said that without a value nothing is to happen (IgnoreFlowIfNullOrEmpty). */
   readonly ignored: boolean;
 }
@@ -50,6 +52,7 @@ export function evaluateMappings(
   const draft: Draft = {
     attributes: new Map(),
     onCreate: new Map(),
+    additive: [],
     empty: [],
     references: [],
     redacted: [],
@@ -96,7 +99,7 @@ function readRow(
   softDeleted: boolean,
   environment: MappingEnvironment,
 ): Read | ObjectProblem {
-  const plain = { redacted: false, ignored: false };
+  const plain = { redacted: false, additive: false, ignored: false };
   switch (source.kind) {
     case 'none':
       return { ...plain, value: null };
@@ -108,7 +111,10 @@ function readRow(
       try {
         const attribute = (name: string) => read.get(name)?.read(object, softDeleted) ?? null;
         const result = evaluate(source.expression, { ...environment, attribute });
-        return { value: result.value, redacted: result.redacted, ignored: result.ignoreIfEmpty };
+        const { value, redacted, ignoreIfEmpty } = result;
+        // Roles are the only records, and only the assertive function says that they are all that there is.
+        const additive = Array.isArray(value) && typeof value[0] === 'object' && !result.replacesAll;
+        return { value, redacted, additive, ignored: ignoreIfEmpty };
       } catch (error) {
         if (!(error instanceof ExpressionError)) throw error;
         const message = `${target}, at position ${error.position}: ${error.message}`;
@@ -120,6 +126,7 @@ function readRow(
 function placeValue({ mapping, target: attribute }: CompiledAttribute, read: Read, draft: Draft): void {
   const { target: path, apply, defaultValue } = mapping;
   if (read.redacted) draft.redacted.push(path);
+  if (read.additive) draft.additive.push(path);
   const value = targetValue(attribute, read.value);
   if (value.kind === 'problem') {
     draft.problems.push({ code: value.code, path, message: value.message });

@@ -32,6 +32,8 @@ export interface Assessment {
   readonly attributes: Attributes;
   /** Values that are sent on creation only: mappings that apply on creation, and defaults. */
   readonly onCreate: Attributes;
+  /** Paths whose values are added to those that the target has, and never taken away (`AppRoleAssignmentsComplex`). */
+  readonly additive?: readonly string[];
   /** Mapped paths that have no value now and may be cleared. */
   readonly empty: readonly string[];
   /** Mapped references: target path and the directory's id it points at (undefined: at nothing). */

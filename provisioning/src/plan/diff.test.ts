@@ -75,6 +75,28 @@ describe('A difference between what is wanted and what is known', () => {
   });
 });
 
+describe('Values that are only added', () => {
+  const roles = (...values: readonly string[]) => values.map((value) => ({ value }));
+  const changes = (wanted: Json, echoed: Json, sent = none) =>
+    diff(
+      { attributes: new Map([['roles', wanted]]), empty: [], additive: ['roles'] },
+      none,
+      { sent, echoed: new Map([['roles', echoed]]) },
+      options,
+    );
+
+  it('leave what the target has besides', () => {
+    expect(changes(roles('admin'), roles('reader'))).toEqual([
+      { path: 'roles', from: roles('reader'), to: roles('reader', 'admin') },
+    ]);
+  });
+
+  it('are no change when they are there, nor when fewer are wanted than before', () => {
+    expect(changes(roles('admin'), roles('reader', 'admin'))).toEqual([]);
+    expect(changes(roles('admin'), [], new Map([['roles', roles('admin', 'reader')]]))).toEqual([]);
+  });
+});
+
 describe('A value that is gone', () => {
   it('is cleared when something is known to be there', () => {
     expect(changesOf({}, { sent: { title: 'Clerk' }, empty: ['title'] })).toEqual([

@@ -1,4 +1,4 @@
-import type { Json } from '@rollcall/scim';
+import { isArray, type Json } from '@rollcall/scim';
 import type { Link } from '../journal.ts';
 import type { TargetAttribute } from '../mapping/model.ts';
 import type { AttributeChange, Attributes } from '../target.ts';
@@ -23,14 +23,15 @@ export interface DiffOptions {
  * reference points at nothing, and missing while it waits for the link of what it points at.
  */
 export function diff(
-  { attributes, empty }: Pick<Assessment, 'attributes' | 'empty'>,
+  { attributes, empty, additive = [] }: Pick<Assessment, 'attributes' | 'empty' | 'additive'>,
   references: ReadonlyMap<string, Json | undefined>,
   link: Pick<Link, 'sent' | 'echoed'>,
   options: DiffOptions,
 ): readonly AttributeChange[] {
   const changes: AttributeChange[] = [];
   const from = (path: string) => (options.base === 'read' ? link.echoed.get(path) : knownValue(link, path));
-  for (const [path, to] of wantedOf(attributes, references)) {
+  for (const [path, wanted] of wantedOf(attributes, references)) {
+    const to = additive.includes(path) ? together(options.targetAttribute(path), from(path), wanted) : wanted;
     if (!isThere(path, to, link, options)) changes.push({ path, from: from(path), to });
   }
   const cleared = options.clearEmpty ? empty : [];
@@ -40,6 +41,13 @@ export function diff(
     if (!isEmpty(known) && !attributes.has(path)) changes.push({ path, from: known, to: undefined });
   }
   return changes;
+}
+
+/** What is known to be there, and what is wanted besides. */
+function together(attribute: TargetAttribute, known: Json | undefined, wanted: Json): Json {
+  if (!isArray(known) || !isArray(wanted)) return wanted;
+  const missing = wanted.filter((value) => !known.some((other) => sameValue(attribute, value, other)));
+  return [...known, ...missing];
 }
 
 function* wantedOf(
