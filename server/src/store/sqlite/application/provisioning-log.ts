@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Expression, type Selectable, type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { ProvisioningLogQuery, StoredProvisioningRecord } from '../../application-contract.ts';
 import type { ProvisioningLogTable } from '../../application-tables.ts';
 import { queryBuilder } from '../../query-builder.ts';
@@ -85,27 +85,24 @@ function statement(
   to: number,
   limit: number,
 ): { text: string; parameters: SQLInputValue[] } {
-  const { status, action, type, object, cycle, code, since, until } = query;
-  let select = builder.selectFrom('provisioning_log').selectAll().where('application', '=', query.application);
-  if (status !== undefined) select = select.where('status', '=', status);
-  if (action !== undefined) select = select.where('action', '=', action);
-  if (type !== undefined) select = select.where('type', '=', type);
-  if (cycle !== undefined) select = select.where('cycle', '=', cycle);
-  if (code !== undefined) select = select.where(sql<SqlBool>`code = ${code}`);
-  // The plus keeps the planner from the index on `at`, which knows nothing of the application.
-  if (since !== undefined) select = select.where(sql<number>`+at`, '>=', since);
-  if (until !== undefined) select = select.where(sql<number>`+at`, '<=', until);
-  if (object !== undefined) select = hasId ? select.where('id', '=', object) : select.where(named(object));
-  const { sql: text, parameters } = select
-    .where('n', '>', after)
-    .where('n', '<=', to)
-    .orderBy('n', 'desc')
-    .limit(sql<number>`${limit} + 0`)
-    .compile();
+  const { application, status, action, type, object, cycle, code, since, until } = query;
+  const conditions = [sql`application = ${application}`, sql`n > ${after}`, sql`n <= ${to}`];
+  if (status !== undefined) conditions.push(sql`status = ${status}`);
+  if (action !== undefined) conditions.push(sql`action = ${action}`);
+  if (type !== undefined) conditions.push(sql`type = ${type}`);
+  if (cycle !== undefined) conditions.push(sql`cycle = ${cycle}`);
+  if (code !== undefined) conditions.push(sql`code = ${code}`);
+  if (since !== undefined) conditions.push(sql`at >= ${since}`);
+  if (until !== undefined) conditions.push(sql`at <= ${until}`);
+  if (object !== undefined) conditions.push(hasId ? sql`id = ${object}` : named(object));
+  const index = hasId ? 'id' : status === undefined ? 'application' : 'status';
+  const { sql: text, parameters } = sql`
+    SELECT * FROM provisioning_log INDEXED BY ${sql.raw(`provisioning_log_${index}`)}
+    WHERE ${sql.join(conditions, sql` AND `)} ORDER BY n DESC LIMIT ${limit} + 0`.compile(builder);
   // Every parameter was given above as a string or a number.
   return { text, parameters: parameters as SQLInputValue[] };
 }
 
-function named(object: string): Expression<SqlBool> {
-  return sql<SqlBool>`(target_id = ${object} OR instr(folded_label, ${foldLabel(object)}) > 0)`;
+function named(object: string): RawBuilder<unknown> {
+  return sql`(target_id = ${object} OR instr(folded_label, ${foldLabel(object)}) > 0)`;
 }

@@ -101,13 +101,13 @@ interface Member {
 
 const forgetPresence = compiled((db, { application, type, id, linked }: Member) =>
   sql`
-    UPDATE membership SET present = 0, linked = ${linked}
+    UPDATE membership INDEXED BY membership_member SET present = 0, linked = ${linked}
     WHERE application = ${application} AND member_id = ${id} AND member_type = ${type}`.compile(db),
 );
 
 const deleteSettledOfMember = compiled((db, { application, id }: { application: number; id: string }) =>
   sql`
-    DELETE FROM membership
+    DELETE FROM membership INDEXED BY membership_member
     WHERE application = ${application} AND member_id = ${id} AND wanted = 0 AND present = 0`.compile(db),
 );
 
