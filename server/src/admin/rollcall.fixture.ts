@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { type Config, configSchema } from '../config.ts';
 import { openRollcall } from '../rollcall.ts';
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** A whole Rollcall on a data directory of its own, for the admin API's tests. */
 export interface TestRollcall {
