@@ -11,8 +11,9 @@ import {
 
 /** Writes under way at once: enough for one commit to carry many, few enough to let others in between. */
 const AT_ONCE = 32;
-/** Members named in one PATCH. */
-const MEMBERS_A_PATCH = 1000;
+/** Members named in one PATCH, and groups whose members are written at once: one commit carries them all. */
+const MEMBERS_A_PATCH = 500;
+const GROUPS_AT_ONCE = 4;
 
 /** A SCIM operation in process. */
 export type Write = (call: {
@@ -51,7 +52,7 @@ export async function applyImport({ people, groups, removals }: ImportPlan, writ
   await writeAll(work, people, 'user');
   await writeAll(work, groups, 'group');
   await inParallel(people, AT_ONCE, (person) => writeManager(work, person));
-  await inParallel(groups, AT_ONCE, (group) => writeMembers(work, group));
+  await inParallel(groups, GROUPS_AT_ONCE, (group) => writeMembers(work, group));
   await inParallel(removals, AT_ONCE, (removal) => remove(work, removal));
   return {
     failed: work.failed,

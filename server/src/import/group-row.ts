@@ -1,5 +1,8 @@
 import { fold, isArray, isObject, type Json } from '@rollcall/scim';
+import { inTurns } from './in-turns.ts';
 import { type RefusedRow, type Sheet, type SheetRow, UnreadableFile } from './sheet.ts';
+
+const ROWS_A_TURN = 1000;
 
 /** A group as a file describes it, put together from all its rows. */
 export interface GroupRow {
@@ -49,7 +52,7 @@ interface Drafts {
  * Reads a sheet as groups: a row is a membership, a row without a member says only that the group exists. Rows belong
  * together by externalId, else by name. Errors: UnreadableFile when no column tells which group a row is about.
  */
-export function readGroups(sheet: Sheet): Groups {
+export async function readGroups(sheet: Sheet): Promise<Groups> {
   const { name: file, columns } = sheet;
   const known = columns.map((column) => NAMES.get(column.toLowerCase()));
   const unknown = columns.filter((_, at) => known[at] === undefined);
@@ -58,9 +61,11 @@ export function readGroups(sheet: Sheet): Groups {
   }
   const drafts: Drafts = { byKey: new Map(), keyOfName: new Map() };
   const refused: RefusedRow[] = [...sheet.refused];
-  for (const row of sheet.rows) {
-    const reason = readRow(row, drafts);
-    if (reason !== undefined) refused.push({ line: row.line, reason });
+  for await (const slice of inTurns(sheet.rows, ROWS_A_TURN)) {
+    for (const row of slice) {
+      const reason = readRow(row, drafts);
+      if (reason !== undefined) refused.push({ line: row.line, reason });
+    }
   }
   const warnings = unknown.map((column) => `${file}: column "${column}" is left out: groups have no such attribute`);
   return { rows: [...drafts.byKey.values()], refused, warnings };

@@ -1,7 +1,10 @@
 import { foldUserName } from '@rollcall/scim';
+import { inTurns } from './in-turns.ts';
 import type { PersonRow } from './person-row.ts';
 import type { Directory, Present } from './read-directory.ts';
 import type { RefusedRow } from './sheet.ts';
+
+const ROWS_A_TURN = 1000;
 
 export interface MatchedPerson {
   readonly row: PersonRow;
@@ -20,7 +23,7 @@ export interface Matches {
  * Finds the user of each row: by externalId, else by userName. A user found by userName who has another externalId is
  * another person: user names are given away again, and a newcomer must not get a leaver's account.
  */
-export function matchPeople(rows: readonly PersonRow[], { users }: Directory): Matches {
+export async function matchPeople(rows: readonly PersonRow[], { users }: Directory): Promise<Matches> {
   const byExternalId = Map.groupBy(
     users.filter((user) => user.externalId !== undefined),
     (user) => user.externalId ?? '',
@@ -37,12 +40,12 @@ export function matchPeople(rows: readonly PersonRow[], { users }: Directory): M
     ...(row.userName === undefined ? [] : [`userName ${foldUserName(row.userName)}`]),
   ];
 
-  for (const row of rows) {
+  const take = (row: PersonRow) => {
     const same = row.externalId === undefined ? [] : (byExternalId.get(row.externalId) ?? []);
     for (const user of same) seen.add(user.id);
     if (same.length > 1) {
       refused.push({ line: row.line, reason: `${same.length} users have the externalId ${row.externalId}` });
-      continue;
+      return;
     }
     const holder = row.userName === undefined ? undefined : byUserName.get(foldUserName(row.userName));
     const isSamePerson = holder?.externalId === undefined || row.externalId === undefined;
@@ -52,10 +55,11 @@ export function matchPeople(rows: readonly PersonRow[], { users }: Directory): M
     const earlier = names.map((name) => lineOf.get(name)).find((line) => line !== undefined);
     if (earlier !== undefined) {
       refused.push({ line: row.line, reason: `names the same person as line ${earlier}` });
-      continue;
+      return;
     }
     for (const name of names) lineOf.set(name, row.line);
     people.push({ row, present });
-  }
+  };
+  for await (const slice of inTurns(rows, ROWS_A_TURN)) slice.forEach(take);
   return { people, refused, seen };
 }

@@ -1,6 +1,9 @@
 import { isObject, type Json, type JsonObject, type ResourceType } from '@rollcall/scim';
+import { inTurns } from './in-turns.ts';
 import { type PersonColumn, personColumn, typedValue } from './person-column.ts';
 import { type RefusedRow, type Sheet, type SheetRow, UnreadableFile } from './sheet.ts';
+
+const ROWS_A_TURN = 1000;
 
 /** A person as a file describes them. */
 export interface PersonRow {
@@ -28,15 +31,17 @@ export interface People {
  * the second time. Errors: UnreadableFile when there is neither a userName nor an externalId column, or when two
  * columns mean the same attribute.
  */
-export function readPeople(type: ResourceType, sheet: Sheet): People {
+export async function readPeople(type: ResourceType, sheet: Sheet): Promise<People> {
   const columnOf = columnsOf(type);
   const warnings = checkColumns(sheet, columnOf);
   const rows: PersonRow[] = [];
   const refused: RefusedRow[] = [...sheet.refused];
-  for (const row of sheet.rows) {
-    const read = readRow(row, columnOf);
-    if (typeof read === 'string') refused.push({ line: row.line, reason: read });
-    else rows.push(read);
+  for await (const slice of inTurns(sheet.rows, ROWS_A_TURN)) {
+    for (const row of slice) {
+      const read = readRow(row, columnOf);
+      if (typeof read === 'string') refused.push({ line: row.line, reason: read });
+      else rows.push(read);
+    }
   }
   return { rows, refused, warnings, hasExternalIds: sheet.columns.some((name) => name.toLowerCase() === 'externalid') };
 }

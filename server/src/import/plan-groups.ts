@@ -9,6 +9,7 @@ import {
   ScimError,
 } from '@rollcall/scim';
 import type { GroupRow } from './group-row.ts';
+import { inTurns } from './in-turns.ts';
 import { type PlannedGroup, type Reference, referenceKey } from './plan.ts';
 import type { PlanContext } from './plan-people.ts';
 import type { Directory, Present } from './read-directory.ts';
@@ -69,8 +70,7 @@ export async function planGroups(
 ): Promise<PlannedGroups> {
   const groups: PlannedGroup[] = [];
   const refused: RefusedRow[] = [];
-  for (const group of matched) {
-    await context.pause();
+  const take = (group: MatchedGroup) => {
     const { row, present } = group;
     const wanted = wantedMembers(group, find, refused);
     const current = membersOf.get(present?.id ?? '') ?? new Set();
@@ -83,7 +83,8 @@ export async function planGroups(
       if (!(error instanceof ScimError)) throw error;
       refused.push({ line: row.line, reason: error.message.replace(/^Operations\[\d+\]: /, '') });
     }
-  }
+  };
+  for await (const slice of inTurns(matched, 1)) slice.forEach(take);
   return { groups, refused };
 }
 

@@ -45,15 +45,15 @@ async function plan(given: Given): Promise<ImportPlan> {
   return planImport(
     {
       peopleSheet,
-      people: readPeople(userType, peopleSheet),
+      people: await readPeople(userType, peopleSheet),
       groupsSheet,
-      groups: groupsSheet === undefined ? undefined : readGroups(groupsSheet),
+      groups: groupsSheet === undefined ? undefined : await readGroups(groupsSheet),
       missing: given.missing ?? 'leave',
       allowRemovals: undefined,
     },
     { users: given.users ?? [], groups: given.groups ?? [] },
     async ({ id }) => new Set(members[id] ?? []),
-    { user: userType, group: groupType, rules: { compatibility, notes: [] }, pause: async () => undefined },
+    { user: userType, group: groupType, rules: { compatibility, notes: [] } },
   );
 }
 

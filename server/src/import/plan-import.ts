@@ -30,8 +30,8 @@ export async function planImport(
   context: PlanContext,
 ): Promise<ImportPlan> {
   const { people, groups, missing, peopleSheet, groupsSheet } = input;
-  const matches = matchPeople(people.rows, directory);
-  const findPerson = personFinder(matches, directory);
+  const matches = await matchPeople(people.rows, directory);
+  const findPerson = await personFinder(matches, directory);
   const planned = await planPeople(matches, directory, findPerson, context);
   const managed = people.hasExternalIds ? directory.users.filter((user) => user.externalId) : directory.users;
   const removals = missing === 'leave' ? [] : managed.flatMap((user) => removalOf(user, missing, matches.seen));

@@ -11,6 +11,7 @@ import {
   type Rules,
   ScimError,
 } from '@rollcall/scim';
+import { inTurns } from './in-turns.ts';
 import type { MatchedPerson, Matches } from './match-people.ts';
 import type { PersonRow } from './person-row.ts';
 import type { PlannedPerson, Reference } from './plan.ts';
@@ -31,8 +32,6 @@ export interface PlanContext {
   readonly user: ResourceType;
   readonly group: ResourceType;
   readonly rules: Rules;
-  /** Lets others have a turn. */
-  pause(): Promise<void>;
 }
 
 /**
@@ -49,15 +48,14 @@ export async function planPeople(
   const refused: RefusedRow[] = [];
   const warnings: string[] = [];
   const isTaken = takenUserNames(matched, directory);
-  for (const [at, person] of matched.entries()) {
-    if (at % PEOPLE_A_TURN === PEOPLE_A_TURN - 1) await context.pause();
+  const take = (person: MatchedPerson) => {
     const { row } = person;
     if (isTaken(person)) {
       refused.push({
         line: row.line,
         reason: `userName "${row.userName}" belongs to another user, whom no row renames`,
       });
-      continue;
+      return;
     }
     const manager = row.manager === undefined || row.manager === '' ? undefined : find(row.manager);
     if (row.manager !== undefined && row.manager !== '' && manager === undefined) {
@@ -69,7 +67,8 @@ export async function planPeople(
       if (!(error instanceof ScimError)) throw error;
       refused.push({ line: row.line, reason: error.message.replace(/^Operations\[\d+\]: /, '') });
     }
-  }
+  };
+  for await (const slice of inTurns(matched, PEOPLE_A_TURN)) slice.forEach(take);
   return { people, refused, warnings };
 }
 

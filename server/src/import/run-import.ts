@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AdminContext } from '../admin/context.ts';
 import type { ImportReport, ImportRequest } from '../contract/import.ts';
 import type { IdentityServer } from '../store/contract.ts';
@@ -27,9 +26,9 @@ export async function runImport(
   const groupsSheet = groups === undefined ? undefined : await readSheet(groups);
   const input = {
     peopleSheet,
-    people: readPeople(user, peopleSheet),
+    people: await readPeople(user, peopleSheet),
     groupsSheet,
-    groups: groupsSheet === undefined ? undefined : readGroups(groupsSheet),
+    groups: groupsSheet === undefined ? undefined : await readGroups(groupsSheet),
     missing,
     allowRemovals,
   };
@@ -39,7 +38,6 @@ export async function runImport(
     user,
     group,
     rules,
-    pause: () => nextTurn(),
   });
   const writes = !dryRun && plan.blocked.length === 0;
   const applied = writes ? await applyImport(plan, (call) => scim(server, call)) : undefined;
