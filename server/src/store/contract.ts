@@ -1,5 +1,5 @@
-import type { Applications } from './application-contract.ts';
 import type { Catalogue, Compatibility, Filter, Member, MemberOperation } from '@rollcall/scim';
+import type { Applications } from './application-contract.ts';
 
 /** A resource as a row. `document` is canonical JSON text without id, meta, members and groups. Times are milliseconds. */
 export interface StoredResource {

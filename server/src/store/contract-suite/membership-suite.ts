@@ -183,7 +183,7 @@ function newModel() {
       links.set(id, target);
     },
     unlink(id: string) {
-      if (!links.delete(id)) return;
+      links.delete(id);
       for (const members of there.values()) members.delete(id);
       there.get(id)?.clear();
       wanted.get(id)?.clear();

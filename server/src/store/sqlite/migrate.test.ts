@@ -5,6 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databaseFile } from './database-file.ts';
 import { backUpBeforeMigration, migrate, pendingMigrations } from './migrate.ts';
+import { initial } from './migrations/0001-initial.ts';
+import { openSqliteStore } from './store.ts';
 
 const FIRST = 'CREATE TABLE a (x TEXT) STRICT; INSERT INTO a VALUES (1)';
 const SECOND = "ALTER TABLE a ADD COLUMN y TEXT NOT NULL DEFAULT 'new'";
@@ -70,5 +72,24 @@ describe('migration', () => {
     expect(copy).toBe(join(directory, 'before-migration-1.db'));
     expect(rows(String(copy))).toEqual([{ x: '1' }]);
     expect(statSync(String(copy)).mode & 0o777).toBe(0o600);
+  });
+
+  it('keeps what a database of the first version holds', async () => {
+    migrated([initial]);
+    const database = new DatabaseSync(file);
+    database.exec(`
+      INSERT INTO resource (server, type, id, version, created, modified, label, document)
+      VALUES (1, 'User', 'u1', 3, 1, 2, 'babs', '{"userName":"babs"}');
+      INSERT INTO resource_count VALUES (1, 'User', 1);
+      INSERT INTO change (server, at, type, id, kind, label) VALUES (1, 1, 'User', 'u1', 'created', 'babs')`);
+    database.close();
+    expect(pendingMigrations(file)).toBeGreaterThan(0);
+    const store = await openSqliteStore(directory, { readerThreads: 1, searchBudget: 1000 });
+    expect(await store.byId(1, 'User', 'u1')).toMatchObject({ version: 3, label: 'babs' });
+    expect(await store.count(1, 'User')).toBe(1);
+    expect(await store.changes.after(1, 0, 9)).toHaveLength(1);
+    expect(await store.applications.list()).toEqual([]);
+    await store.close();
+    expect(pendingMigrations(file)).toBe(0);
   });
 });

@@ -146,9 +146,8 @@ export function writeLink(connection: Connection, application: number, link: Lin
   return before !== targetId;
 }
 
-/** Whether there was one. */
-export function removeLink(connection: Connection, application: number, { type, id }: ObjectKey): boolean {
-  return deleteLink.run(connection, { application, type, id }).changes > 0;
+export function removeLink(connection: Connection, application: number, { type, id }: ObjectKey): void {
+  deleteLink.run(connection, { application, type, id });
 }
 
 function linkRow(application: number, link: Link) {

@@ -47,7 +47,7 @@ async function settleLink(connection: Connection, application: number, settlemen
   if (link === undefined) return;
   if (link === null) {
     replaceReferences(connection, application, settlement, []);
-    if (!removeLink(connection, application, settlement)) return;
+    removeLink(connection, application, settlement);
   } else if (!writeLink(connection, application, link)) {
     return;
   }
