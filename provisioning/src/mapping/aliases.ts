@@ -14,6 +14,8 @@ export type AliasMeaning =
   | { readonly kind: 'userPrincipalName' }
   /** What stands before the @ of userName. SCIM has no mail alias: nickName is what somebody is casually called. */
   | { readonly kind: 'mailNickname' }
+  /** `active`; an account that does not say so is enabled. */
+  | { readonly kind: 'accountEnabled' }
   /** Roles with their names, for the functions that make roles of them. */
   | { readonly kind: 'appRoleAssignments' }
   /** Whether the object is out of scope: computed, no attribute of the directory. */
@@ -33,7 +35,7 @@ export const ALIASES: readonly Alias[] = [
     userPrincipalName: { kind: 'userPrincipalName' },
     originalUserPrincipalName: path('userName'),
     mailNickname: { kind: 'mailNickname' },
-    accountEnabled: path('active'),
+    accountEnabled: { kind: 'accountEnabled' },
     IsSoftDeleted: { kind: 'isSoftDeleted' },
     givenName: path('name.givenName'),
     surname: path('name.familyName'),

@@ -115,6 +115,12 @@ describe("Entra's names", () => {
     expect(read('originalUserPrincipalName', { userName })).toBe(userName);
   });
 
+  it('accountEnabled is true of an account that does not say', () => {
+    expect(read('accountEnabled', {})).toBe(true);
+    expect(read('accountEnabled', { active: false })).toBe(false);
+    expect(read('active', {})).toBeNull();
+  });
+
   it('appRoleAssignments gives roles with their names', () => {
     expect(read('appRoleAssignments', mia)).toEqual([
       { value: 'admin', display: 'Administrator', primary: true },

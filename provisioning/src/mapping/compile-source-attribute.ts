@@ -38,6 +38,8 @@ function compileAlias(name: string, { meaning, type }: Alias, resourceType: Reso
       return { ...plain, read: ({ document }) => unguested(textOf(document.userName)) };
     case 'mailNickname':
       return { ...plain, read: ({ document }) => textOf(document.userName)?.replace(/@.*$/s, '') ?? null };
+    case 'accountEnabled':
+      return { ...plain, type: 'boolean', read: ({ document }) => document.active !== false };
     case 'appRoleAssignments':
       return { ...plain, type: 'complex', multiValued: true, read: ({ document }) => rolesOf(document.roles) };
     case 'isSoftDeleted':

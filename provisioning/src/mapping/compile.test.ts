@@ -39,29 +39,35 @@ describe('The default mappings', () => {
   });
 
   it('are the table of an application that is in no gallery', () => {
-    expect(defaults.users.attributes.map(({ target }) => target.replace(/^urn:.*:/, ''))).toEqual([
-      'userName',
-      'active',
-      'displayName',
-      'title',
-      'emails[type eq "work"].value',
-      'preferredLanguage',
-      'name.givenName',
-      'name.familyName',
-      'name.formatted',
-      'addresses[type eq "work"].formatted',
-      'addresses[type eq "work"].streetAddress',
-      'addresses[type eq "work"].locality',
-      'addresses[type eq "work"].region',
-      'addresses[type eq "work"].postalCode',
-      'addresses[type eq "work"].country',
-      'phoneNumbers[type eq "work"].value',
-      'phoneNumbers[type eq "mobile"].value',
-      'phoneNumbers[type eq "fax"].value',
-      'externalId',
-      'employeeNumber',
-      'department',
-      'manager',
+    const rows = defaults.users.attributes.map(({ target, source, matching, apply }) => [
+      source.kind === 'direct' ? source.attribute : source.kind === 'expression' ? source.expression : source.kind,
+      target.replace(/^urn:.*:/, 'enterprise:'),
+      ...(matching > 0 ? [matching] : []),
+      ...(apply === 'create' ? [apply] : []),
+    ]);
+    expect(rows).toEqual([
+      ['userPrincipalName', 'userName', 1],
+      ['Switch([IsSoftDeleted], , "False", "True", "True", "False")', 'active'],
+      ['displayName', 'displayName'],
+      ['jobTitle', 'title'],
+      ['mail', 'emails[type eq "work"].value'],
+      ['preferredLanguage', 'preferredLanguage'],
+      ['givenName', 'name.givenName'],
+      ['surname', 'name.familyName'],
+      ['Join(" ", [givenName], [surname])', 'name.formatted'],
+      ['physicalDeliveryOfficeName', 'addresses[type eq "work"].formatted'],
+      ['streetAddress', 'addresses[type eq "work"].streetAddress'],
+      ['city', 'addresses[type eq "work"].locality'],
+      ['state', 'addresses[type eq "work"].region'],
+      ['postalCode', 'addresses[type eq "work"].postalCode'],
+      ['country', 'addresses[type eq "work"].country'],
+      ['telephoneNumber', 'phoneNumbers[type eq "work"].value'],
+      ['mobile', 'phoneNumbers[type eq "mobile"].value'],
+      ['facsimileTelephoneNumber', 'phoneNumbers[type eq "fax"].value'],
+      ['objectId', 'externalId'],
+      ['employeeId', 'enterprise:employeeNumber'],
+      ['department', 'enterprise:department'],
+      ['manager', 'enterprise:manager'],
     ]);
   });
 });

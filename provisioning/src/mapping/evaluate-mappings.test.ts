@@ -82,6 +82,20 @@ describe('The default mappings', () => {
   });
 });
 
+describe('The status of an account', () => {
+  it.each([
+    'Switch([IsSoftDeleted], , "False", "True", "True", "False")',
+    'Not([IsSoftDeleted])',
+    'IIF([IsSoftDeleted]="True", "False", "True")',
+  ])('may be written as %s', (text) => {
+    const mapping = compile([userName, row('active', expression(text))]);
+    const status = (softDeleted: boolean) =>
+      evaluateMappings(mapping, object({ userName: 'mia' }), softDeleted, environment).attributes.get('active');
+    expect(mapping.statusPaths).toEqual(['active']);
+    expect([status(false), status(true)]).toEqual([true, false]);
+  });
+});
+
 describe('A row', () => {
   it('with a constant gives it, in the type of the target', () => {
     const vip = plain('vip', { type: 'boolean' });

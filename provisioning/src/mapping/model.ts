@@ -5,7 +5,7 @@ export type MappingSource =
   | { readonly kind: 'expression'; readonly expression: string }
   | { readonly kind: 'none' };
 
-/** One row of the mapping table (entra.md 4.2). */
+/** One row of the mapping table. */
 export interface AttributeMapping {
   /** Target attribute path: `userName`, `emails[type eq "work"].value`, `urn:...:User:department`. */
   readonly target: string;
@@ -20,7 +20,7 @@ export interface AttributeMapping {
 
 export type TargetAttributeType = 'string' | 'integer' | 'boolean' | 'dateTime' | 'reference' | 'binary';
 
-/** What the target knows of one attribute (entra.md 4.3). */
+/** What the target knows of one attribute (the attribute list of Microsoft's editor). */
 export interface TargetAttribute {
   readonly path: string;
   readonly type: TargetAttributeType;
@@ -30,7 +30,7 @@ export interface TargetAttribute {
   readonly caseExact: boolean;
 }
 
-/** The operators of scoping filters, as Entra spells them (entra.md 5.2). */
+/** The operators of scoping filters, as Microsoft Graph spells them (synchronizationSchema: filterOperators). */
 export const SCOPING_OPERATORS = [
   'EQUALS',
   'NOT EQUALS',

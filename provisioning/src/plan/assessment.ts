@@ -8,7 +8,7 @@ export type Assignment =
   | { readonly kind: 'group'; readonly path: readonly string[] }
   | { readonly kind: 'none' };
 
-/** What scope evaluation found, one by one, for the log (entra.md 5.1). */
+/** What scope evaluation found, one by one, for the log. */
 export interface ScopeFacts {
   readonly active: boolean;
   readonly assignment: Assignment;

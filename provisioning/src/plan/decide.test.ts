@@ -159,7 +159,8 @@ describe('An object out of scope', () => {
     expect(of({ ...out, link: { ...disabled, deleteAt: NOW + 1 }, ...after30 })).toMatchObject({ action: 'skip' });
     expect(of({ ...out, link: due, ...after30 })).toEqual({
       action: 'delete',
-      reason: 'Not in scope: the account is disabled in the directory. It has been disabled since 1970-03-12, 30 days.',
+      reason:
+        'Not in scope: the account is disabled in the directory. It is disabled, and was to be deleted from 1970-04-11 on.',
     });
     expect(of({ ...out, link: due })).toMatchObject({ action: 'skip', code: 'AlreadyDisabled' });
     expect(of({ link: due, ...after30 })).toMatchObject({ action: 'update' });

@@ -41,8 +41,9 @@ export interface Situation {
  */
 export function decide(situation: Situation): Decision {
   const { assessment, mapping } = situation;
-  if (!mapping.enabled)
+  if (!mapping.enabled) {
     return skip('FlowDisabled', 'Objects of this type are not provisioned: their mapping is disabled.');
+  }
   return assessment?.inScope === true ? stay(situation, assessment) : leave(situation);
 }
 
@@ -56,8 +57,9 @@ const DAY = 24 * 60 * 60_000;
 function stay({ link, mapping, changes }: Situation, { reason, problems }: Assessment): Decision {
   // Whoever is linked need not be found.
   const problem = problems.find(({ code }) => link === undefined || code !== 'ImportSkipped');
-  if (problem !== undefined)
+  if (problem !== undefined) {
     return { action: 'fail', reason: `${ERRORS[problem.code].reason} ${problem.message}`, code: problem.code };
+  }
   if (link === undefined) {
     if (mapping.create || mapping.update) return { action: 'match', reason };
     return skip('FlowDisabled', `${reason} But the mapping neither creates nor updates objects.`);
@@ -81,15 +83,12 @@ function leave(situation: Situation): Decision {
   if (link === undefined) return skip('NotInScope', `${why} It was never provisioned.`);
   const chosen = key.type === 'Group' ? settings.groupLeaving : settings.leaving;
   if (link.state === 'disabled') {
-    if (chosen === 'delete')
+    if (chosen === 'delete') {
       return remove(situation, 'delete', `${why} It is disabled, and leaving means deletion now.`);
+    }
     if (settings.deleteAfterDays !== null && link.deleteAt !== null && link.deleteAt <= now) {
-      const since = new Date(link.deleteAt - settings.deleteAfterDays * DAY).toISOString().slice(0, 10);
-      return remove(
-        situation,
-        'delete',
-        `${why} It has been disabled since ${since}, ${settings.deleteAfterDays} days.`,
-      );
+      const due = new Date(link.deleteAt).toISOString().slice(0, 10);
+      return remove(situation, 'delete', `${why} It is disabled, and was to be deleted from ${due} on.`);
     }
     return skip('AlreadyDisabled', `${why} It is disabled already.`);
   }
@@ -107,8 +106,9 @@ function whyOut({ object, assessment }: Situation): string {
 
 function remove(situation: Situation, action: 'disable' | 'delete', reason: string): Decision {
   const { mapping, canDisable, staged, disableChanges } = situation;
-  if (action === 'delete' && !mapping.delete)
+  if (action === 'delete' && !mapping.delete) {
     return skip('FlowDisabled', `${reason} But the mapping does not delete objects.`);
+  }
   if (action === 'disable' && !canDisable) {
     const advice = 'choose delete for leaving objects, or map active by IsSoftDeleted';
     return skip('FlowDisabled', `${reason} But no attribute says so to the target: ${advice}.`);

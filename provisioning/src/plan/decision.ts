@@ -13,7 +13,7 @@ export type Decision =
   | { readonly action: 'skip'; readonly reason: string; readonly code: SkipCode }
   | { readonly action: 'fail'; readonly reason: string; readonly code: ErrorCode };
 
-/** Why nothing was done, as Entra calls it (entra.md 7.4), and two of ours. */
+/** Why nothing was done, as Entra's provisioning log calls it, and some of ours. */
 export type SkipCode =
   | 'RedundantExport'
   | 'NotInScope'

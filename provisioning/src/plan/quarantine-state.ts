@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../error.ts';
 
-/** Why a job is held back; the names are Entra's (entra.md 6.2). */
+/** Why a job is held back; the names are those of Microsoft Graph's synchronizationQuarantine. */
 export type QuarantineReason =
   | 'EncounteredQuarantineException'
   | 'EncounteredEscrowProportionThreshold'

@@ -24,10 +24,7 @@ export function compileFilters(
 ): { readonly filters: readonly CompiledFilter[]; readonly usesRegularExpressions: boolean } {
   const compiled = filters.map((filter, index) => compileFilter(filter, `${field}[${index}]`, problems, find));
   const operators = filters.flatMap(({ clauses }) => clauses.map(({ operator }) => operator));
-  return {
-    filters: compiled,
-    usesRegularExpressions: operators.some((operator) => isPattern(operator)),
-  };
+  return { filters: compiled, usesRegularExpressions: operators.some(isPattern) };
 }
 
 function compileFilter(
@@ -36,16 +33,14 @@ function compileFilter(
   problems: MappingProblem[],
   find: Find,
 ): CompiledFilter {
-  if (name.trim() === '')
-    problems.push({
-      field: `${field}.name`,
-      message: 'Give the filter a name: the log says by it why somebody is in scope.',
-    });
-  if (clauses.length === 0)
-    problems.push({
-      field: `${field}.clauses`,
-      message: 'A filter without clauses lets everybody pass; remove it or add one.',
-    });
+  if (name.trim() === '') {
+    const message = 'Give the filter a name: the log says by it why somebody is in scope.';
+    problems.push({ field: `${field}.name`, message });
+  }
+  if (clauses.length === 0) {
+    const message = 'A filter without clauses lets everybody pass; remove it or add one.';
+    problems.push({ field: `${field}.clauses`, message });
+  }
   const tests = clauses.flatMap((clause, index) => {
     const where = `${field}.clauses[${index}]`;
     const report: ClauseReport = (part, message) => problems.push({ field: `${where}.${part}`, message });
