@@ -1,4 +1,5 @@
-import type { Settlement } from '@rollcall/provisioning';
+import type { Reference, Settlement } from '@rollcall/provisioning';
+import { array, assert, asyncProperty, constantFrom, record as fastRecord } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   everything,
@@ -151,6 +152,38 @@ export function journalContract(open: Open): void {
       expect(await pending()).toEqual([]);
       await journal.settle([linked(user('boss'), 't1')]);
       expect(await pending()).toEqual([]);
+    });
+
+    it('finds the same references as one who looks at them all, after any settlements', async () => {
+      const store = await openFor(open);
+      const id = constantFrom('a', 'b', 'c');
+      const step = fastRecord({
+        id,
+        target: constantFrom('x', 'y', null, undefined),
+        wanted: constantFrom('a', 'b', 'c', undefined),
+        sent: constantFrom('x', 'y', null),
+      });
+      let runs = 0;
+      await assert(
+        asyncProperty(array(step, { maxLength: 12 }), async (steps) => {
+          const journal = await journalIn(store, `app${runs++}`);
+          const links = new Map<string, string>();
+          const references = new Map<string, Reference>();
+          for (const { id, target, wanted, sent } of steps) {
+            const link = target == null ? target : linkTo(user(id), target);
+            const reference = wanted === undefined ? undefined : [manager(wanted, sent)];
+            await journal.settle([{ ...user(id), link, references: reference }]);
+            if (target === null) references.delete(id);
+            if (target === null) links.delete(id);
+            else if (target !== undefined) links.set(id, target);
+            if (wanted !== undefined) references.set(id, manager(wanted, sent));
+          }
+          const differs = ({ wanted, sent }: Reference) => links.has(wanted) && links.get(wanted) !== sent;
+          const expected = ['a', 'b', 'c'].filter((each) => [references.get(each) ?? []].flat().some(differs));
+          expect(await everything((after) => journal.pendingReferences(after, 1))).toEqual(expected.map(user));
+        }),
+        { numRuns: 60 },
+      );
     });
 
     it('keeps staged removals until they are forgotten, and counts those that wait', async () => {
