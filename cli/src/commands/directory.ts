@@ -11,6 +11,15 @@ import type { Terminal } from '../terminal.ts';
 /** Refused rows, warnings and changes that are shown; `--json` has more. */
 const SHOWN = 20;
 
+const COLUMNS = `
+Columns of people:  userName, externalId, givenName, familyName, displayName, email, phone, title, department,
+                    employeeNumber, active, manager (an externalId or userName), or any SCIM attribute path
+Columns of groups:  group, externalId, member (an externalId or userName); an empty member is an empty group
+
+Only attributes that the file has a column for are changed; an empty value clears. Groups in the file get exactly the
+members that it names; other groups stay as they are.
+`;
+
 interface ImportOptions {
   readonly identityServer: string;
   readonly dryRun?: boolean;
@@ -53,6 +62,7 @@ function importCommand(admin: Admin): Command {
     print(report, () => shown(report));
     judge(report);
   });
+  command.addHelpText('after', COLUMNS);
   return withExamples(command, [
     ['rollcall directory import --identity-server hr people.csv --dry-run', 'see first'],
     ['rollcall directory import --identity-server hr people.csv groups.csv', 'people who are not in the file stay'],

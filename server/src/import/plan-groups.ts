@@ -1,36 +1,11 @@
-import {
-  applyPatch,
-  fold,
-  isObject,
-  type Json,
-  type JsonObject,
-  PATCH_SCHEMA,
-  parsePatch,
-  ScimError,
-} from '@rollcall/scim';
+import { applyPatch, isObject, type Json, type JsonObject, PATCH_SCHEMA, parsePatch, ScimError } from '@rollcall/scim';
 import type { GroupRow } from './group-row.ts';
 import { inTurns } from './in-turns.ts';
+import type { MatchedGroup } from './match-groups.ts';
 import { type PlannedGroup, type Reference, referenceKey } from './plan.ts';
 import type { PlanContext } from './plan-people.ts';
 import type { Directory, Present } from './read-directory.ts';
 import type { RefusedRow } from './sheet.ts';
-
-export interface MatchedGroup {
-  readonly row: GroupRow;
-  readonly present: Present | undefined;
-}
-
-/** Finds the group of each row: by externalId, else by a name that no group with another externalId has. */
-export function matchGroups(rows: readonly GroupRow[], { groups }: Directory): readonly MatchedGroup[] {
-  const byExternalId = new Map(groups.map((group) => [group.externalId, group]));
-  const byName = new Map(groups.map((group) => [fold(group.label), group]));
-  return rows.map((row) => {
-    const same = row.externalId === undefined ? undefined : byExternalId.get(row.externalId);
-    const namesake = row.name === undefined ? undefined : byName.get(fold(row.name));
-    const isSame = namesake?.externalId === undefined || row.externalId === undefined;
-    return { row, present: same ?? (isSame ? namesake : undefined) };
-  });
-}
 
 /** Who a name in a groups file means besides people: a group's externalId, else its id. */
 export function groupFinder(

@@ -239,6 +239,17 @@ describe('groups', () => {
     ]);
   });
 
+  it('refuse rows that may mean several of them, or one twice', async () => {
+    const twins = [group('5', 'Twin'), group('6', 'twin'), ...groups];
+    const groupsFile = 'group,externalId,member\nTWIN,,e-1\nStaff,g-8,e-1\nSTAFF,g-8b,\nGuests,,\nguests,g-9,\n';
+    const planned = await plan({ users, groups: twins, members, groupsFile });
+    expect(planned.refused).toEqual([
+      { file: 'groups.csv', line: 2, reason: '2 groups are called "TWIN"' },
+      { file: 'groups.csv', line: 6, reason: 'names the same group as line 5' },
+    ]);
+    expect(planned.groups.map(({ line, action }) => `${line} ${action}`)).toEqual(['3 keep', '4 create', '5 keep']);
+  });
+
   it('are left alone when they are not in the file', async () => {
     expect(await planned('group,member\nOther,e-1\n')).toMatchObject([{ action: 'create', name: 'Other' }]);
   });

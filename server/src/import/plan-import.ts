@@ -1,10 +1,11 @@
 import { personFinder } from './find-person.ts';
 import type { Groups } from './group-row.ts';
 import { guard } from './guard.ts';
+import { matchGroups } from './match-groups.ts';
 import { matchPeople } from './match-people.ts';
 import type { People } from './person-row.ts';
 import type { ImportPlan, Missing, PlannedRemoval } from './plan.ts';
-import { groupFinder, matchGroups, planGroups } from './plan-groups.ts';
+import { groupFinder, planGroups } from './plan-groups.ts';
 import { type PlanContext, planPeople } from './plan-people.ts';
 import type { Directory, Present } from './read-directory.ts';
 import type { RefusedRow, Sheet } from './sheet.ts';
@@ -37,11 +38,12 @@ export async function planImport(
   const removals = missing === 'leave' ? [] : managed.flatMap((user) => removalOf(user, missing, matches.seen));
 
   const matchedGroups = matchGroups(groups?.rows ?? [], directory);
-  const findGroup = groupFinder(matchedGroups, directory);
+  const findGroup = groupFinder(matchedGroups.groups, directory);
   const members = new Map<string, ReadonlySet<string>>();
-  for (const { present } of matchedGroups) if (present !== undefined) members.set(present.id, await membersOf(present));
+  for (const { present } of matchedGroups.groups)
+    if (present !== undefined) members.set(present.id, await membersOf(present));
   const plannedGroups = await planGroups(
-    matchedGroups,
+    matchedGroups.groups,
     members,
     (name) => findPerson(name) ?? findGroup(name),
     context,
@@ -65,7 +67,7 @@ export async function planImport(
     groups: plannedGroups.groups,
     refused: [
       ...inFile(peopleSheet, [...people.refused, ...matches.refused, ...planned.refused]),
-      ...inFile(groupsSheet, [...(groups?.refused ?? []), ...plannedGroups.refused]),
+      ...inFile(groupsSheet, [...(groups?.refused ?? []), ...matchedGroups.refused, ...plannedGroups.refused]),
     ],
     warnings: [
       ...people.warnings,
