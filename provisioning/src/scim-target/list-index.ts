@@ -14,6 +14,8 @@ export interface ListIndex {
   /** An object was written: `document` is what it holds now of the paths that are known. */
   wrote(type: ObjectType, id: string, document: JsonObject): void;
   deleted(type: ObjectType, id: string): void;
+  /** Something was written that it was not told of: the list is read again. */
+  forget(type: ObjectType): void;
 }
 
 interface Listing {
@@ -70,6 +72,7 @@ export function openListIndex(session: Session): ListIndex {
     },
     wrote: change,
     deleted: (type, id) => change(type, id, undefined),
+    forget: (type) => listings.delete(type),
   };
 }
 

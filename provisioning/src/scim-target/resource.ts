@@ -27,21 +27,6 @@ export function readEcho(type: ObjectType, answer: Answer): TargetObject | undef
   return isObject(body) && body.id !== undefined ? readResource(type, body) : undefined;
 }
 
-/**
- * The object that a POST has made; one that is answered without a body has its id in `Location`. Errors: TargetError
- * `ServiceIncompatible`, in doubt, because something was made.
- */
-export function readCreated(type: ObjectType, answer: Answer): TargetObject {
-  const id = /\/(?:Users|Groups)\/([^/?#]+)\/?$/i.exec(answer.location ?? '')?.[1];
-  try {
-    if (answer.text.trim() === '' && id !== undefined) return { id: decodeURIComponent(id), document: {} };
-    return readResource(type, readObject(answer));
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new TargetError('ServiceIncompatible', message, { status: answer.status, inDoubt: true, cause: error });
-  }
-}
-
 export interface ListPage {
   readonly resources: readonly JsonObject[];
   readonly totalResults: number | undefined;

@@ -3,7 +3,7 @@ import type { JsonObject } from '@rollcall/scim';
 import type { ObjectType } from '../source.ts';
 import { type AttributeChange, type Call, type Target, TargetError, type TargetObject } from '../target.ts';
 import { AnsweredError, readObject } from './answer-error.ts';
-import { createBody } from './create-body.ts';
+import { create } from './create.ts';
 import { find, searchQuery } from './find.ts';
 import { openLearning } from './learning.ts';
 import { openListIndex } from './list-index.ts';
@@ -13,10 +13,10 @@ import { hasCompliantFlag } from './patch-entra.ts';
 import { DEFAULT_PROFILE, type Profile } from './profile.ts';
 import { idOf, LARGEST_GROUP, membersOf, withAnchor } from './put.ts';
 import { openRequester } from './requester.ts';
-import { pathOf, readCreated, readList, readResource } from './resource.ts';
+import { pathOf, readList, readResource } from './resource.ts';
 import { readPath, withValue } from './scim-path.ts';
 import { openSerialised } from './serialised.ts';
-import { endpointOf, type Session, WITHOUT_MEMBERS } from './session.ts';
+import { type Session, WITHOUT_MEMBERS } from './session.ts';
 import { update } from './update.ts';
 
 /** How busy a target is. */
@@ -87,12 +87,7 @@ export function openScimTarget(options: ScimTargetOptions): ScimTarget {
     find: (type, path, value, call) => find(session, index, (id) => read(type, id, call), type, path, value, call),
     read,
 
-    async create(type, attributes, call) {
-      const body = createBody(type, attributes, options.dialect);
-      const created = readCreated(type, await session.send({ method: 'POST', path: endpointOf(type), body }, call));
-      index.wrote(type, created.id, { ...body, ...created.document });
-      return created;
-    },
+    create: (type, attributes, call) => create(session, index, type, attributes, call),
 
     async update(type, id, changes, whole, call) {
       const work = () => update(session, (one) => read(type, one, call), type, id, changes, whole, call);

@@ -10,7 +10,7 @@ import { patchRfc } from './patch-rfc.ts';
 import { putChanges, withAnchor } from './put.ts';
 import { pathOf, readEcho } from './resource.ts';
 import { readPath } from './scim-path.ts';
-import { type Session, WITHOUT_MEMBERS } from './session.ts';
+import type { Session } from './session.ts';
 
 type Read = (id: string) => Promise<TargetObject | undefined>;
 
@@ -51,9 +51,8 @@ async function patch(
   call: Call,
 ): Promise<TargetObject | undefined> {
   if (operations.length === 0) return undefined;
-  const query = type === 'Group' && session.dialect === 'rfc' ? { query: WITHOUT_MEMBERS } : {};
   try {
-    const request = { method: 'PATCH', path: pathOf(type, id), ...query, body: patchBody(operations) } as const;
+    const request = { method: 'PATCH', path: pathOf(type, id), body: patchBody(operations) } as const;
     const echo = readEcho(type, await session.send({ ...request, cut: type === 'Group' }, call));
     if (type === 'User') learnEcho(session, echo !== undefined);
     return echo;
