@@ -20,7 +20,8 @@ export interface AccessToken {
 
 /** Keeps the token until a minute (or a tenth of its life) before it ends. */
 export function openAccessToken(credentials: ClientCredentials, transport: Transport, now: () => number): AccessToken {
-  const closed = new AbortController();
+  // It is not the first caller's alone: the others go on waiting when that one gives up.
+  const { signal } = new AbortController();
   let current: { readonly token: string; readonly until: number } | undefined;
   let fetching: Promise<string> | undefined;
   let isInBody = false;
@@ -40,7 +41,7 @@ export function openAccessToken(credentials: ClientCredentials, transport: Trans
         headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
         body: form.toString(),
       },
-      { signal: closed.signal, record },
+      { signal, record },
     );
     // What needed the token was not sent yet, so nothing of it is in doubt.
     return await sent.catch((error: unknown) => {

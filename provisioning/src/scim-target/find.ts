@@ -71,6 +71,9 @@ async function ask(
   const query = searchQuery(type, path, value, session.dialect);
   try {
     const { resources } = readList(await session.send({ method: 'GET', path: endpointOf(type), query }, call));
+    if (type === 'Group') {
+      session.learning.learn('groups', { value: true, how: 'learnt', evidence: '/Groups answered a search.' });
+    }
     return resources.map((body) => readResource(type, body));
   } catch (error) {
     if (!(error instanceof AnsweredError) || !error.isFromService) throw error;

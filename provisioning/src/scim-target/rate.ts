@@ -78,20 +78,25 @@ export function openGate(clock: Clock): Gate {
     let soonest = Number.POSITIVE_INFINITY;
     for (const lane of ['leaver', 'normal'] as const) {
       const held = new Set<string>();
-      for (const waiter of [...queues[lane]]) {
-        if (!hasPlace(lane)) break;
-        if (held.has(waiter.kind)) continue;
-        const wait = kindOf(waiter.kind).budget.waitFor(now);
-        if (wait > 0) held.add(waiter.kind);
-        if (wait > 0) soonest = Math.min(soonest, wait);
-        else start(lane, waiter, now);
+      for (let at = 0; hasPlace(lane); ) {
+        const waiter = queues[lane][at];
+        if (waiter === undefined) break;
+        const wait = held.has(waiter.kind) ? Number.POSITIVE_INFINITY : kindOf(waiter.kind).budget.waitFor(now);
+        if (wait === 0) {
+          queues[lane].splice(at, 1);
+          start(lane, waiter, now);
+          continue;
+        }
+        // Those behind it of the same kind wait as well, in their order.
+        held.add(waiter.kind);
+        soonest = Math.min(soonest, wait);
+        at += 1;
       }
     }
     if (soonest !== Number.POSITIVE_INFINITY) callOff = clock.after(soonest, pump);
   }
 
   function start(lane: 'normal' | 'leaver', waiter: Waiter, now: number): void {
-    queues[lane].splice(queues[lane].indexOf(waiter), 1);
     kindOf(waiter.kind).budget.take(now);
     under += 1;
     if (lane === 'normal') underNormal += 1;
@@ -131,6 +136,9 @@ export function openGate(clock: Clock): Gate {
         const at = queues[lane].indexOf(waiter);
         if (at >= 0) queues[lane].splice(at, 1);
         reject(signal.reason);
+        if (queues.leaver.length + queues.normal.length > 0) return;
+        callOff?.();
+        callOff = undefined;
       };
       const waiter: Waiter = {
         kind,

@@ -79,9 +79,16 @@ export function openScimTarget(options: ScimTargetOptions): ScimTarget {
     statistics: requester.statistics,
 
     async check(call) {
+      const search = searchQuery('User', 'userName', randomUUID(), options.dialect);
+      const ask = async (query: string) => readList(await session.send({ method: 'GET', path: '/Users', query }, call));
       const canSearch = learning.filter('User', 'userName')?.value !== false;
-      const query = canSearch ? searchQuery('User', 'userName', randomUUID(), options.dialect) : 'startIndex=1&count=1';
-      readList(await session.send({ method: 'GET', path: '/Users', query }, call));
+      try {
+        await ask(canSearch ? search : 'startIndex=1&count=1');
+      } catch (error) {
+        // A target that cannot search is none the worse for it.
+        if (!canSearch || !(error instanceof AnsweredError) || ![400, 501].includes(error.status ?? 0)) throw error;
+        await ask('startIndex=1&count=1');
+      }
     },
 
     find: (type, path, value, call) => find(session, index, (id) => read(type, id, call), type, path, value, call),
