@@ -16,9 +16,8 @@ Columns of people:  userName, externalId, givenName, familyName, displayName, em
                     employeeNumber, active, manager (an externalId or userName), or any SCIM attribute path
 Columns of groups:  group, externalId, member (an externalId or userName); an empty member is an empty group
 
-Only attributes that the file has a column for are changed; an empty value clears. Groups in the file get exactly the
-members that it names; other groups stay as they are.
-`;
+Only attributes that the file has a column for are changed; an empty value clears (but for userName, externalId and
+active). Groups in the file get exactly the members that it names; other groups stay as they are.`;
 
 interface ImportOptions {
   readonly identityServer: string;
