@@ -1,3 +1,4 @@
+import { fold } from '@rollcall/scim';
 import { ERRORS } from '../error.ts';
 import type { Link, Settlement } from '../journal.ts';
 import { keyText } from '../journal.ts';
@@ -6,6 +7,7 @@ import { deletionDue } from '../plan/decide.ts';
 import type { Decision } from '../plan/decision.ts';
 import { diff } from '../plan/diff.ts';
 import { escrowAfter } from '../plan/escrow.ts';
+import { applyChanges } from '../plan/known.ts';
 import { type AttributeChange, type Attributes, type Call, TargetError, type TargetObject } from '../target.ts';
 import {
   comparedReferences,
@@ -42,26 +44,38 @@ interface Done extends End {
  */
 export async function apply(world: World, task: Task, lane: Call['lane']): Promise<void> {
   const { key } = task.subject;
-  await world.locks.hold(keyText(key), async () => {
-    // The leaver lane was here since it was decided about: what it did stands until the next cycle.
-    if (lane === 'normal' && world.left.has(keyText(key))) return;
-    const trail = createTrail(world, task.subject, lane);
-    describe(trail, task);
-    let done: Done;
-    try {
-      done = await carryOut(world, task, trail);
-    } catch (error) {
-      if (!(error instanceof TargetError)) throw error;
-      if (ERRORS[error.code].whole) await confirmUsable(world, error);
-      done = failed(world, task, error, trail);
-    }
-    const { settlement, ...end } = done;
-    const record = trail.record(end);
-    // While nobody knows whether the target has done it, the intent stays, and a later cycle reads back.
-    await world.journal.settle([{ ...key, done: true, ...settlement, record }]);
-    world.tally.record(record);
-    world.onRecord?.(record, task.fingerprint);
-  });
+  const body = () => carryOutAndStore(world, task, lane);
+  const sought = soughtBy(task);
+  await world.locks.hold(keyText(key), () => (sought === undefined ? body() : world.locks.hold(sought, body)));
+}
+
+/** Two objects that look for the same one do so one after the other: the second sees that it is linked. */
+function soughtBy({ subject: { key, assessment }, decision }: Task): string | undefined {
+  if (decision.action !== 'match' || assessment === undefined || isProblem(assessment)) return undefined;
+  const [first] = assessment.matching;
+  return first === undefined ? undefined : `match ${key.type} ${first.path} ${fold(first.value)}`;
+}
+
+async function carryOutAndStore(world: World, task: Task, lane: Call['lane']): Promise<void> {
+  const { key } = task.subject;
+  // The leaver lane was here since it was decided about: what it did stands until the next cycle.
+  if (lane === 'normal' && world.left.has(keyText(key))) return;
+  const trail = createTrail(world, task.subject, lane);
+  describe(trail, task);
+  let done: Done;
+  try {
+    done = await carryOut(world, task, trail);
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error;
+    if (ERRORS[error.code].whole) await confirmUsable(world, error);
+    done = failed(world, task, error, trail);
+  }
+  const { settlement, ...end } = done;
+  const record = trail.record(end);
+  // While nobody knows whether the target has done it, the intent stays, and a later cycle reads back.
+  await world.journal.settle([{ ...key, done: true, ...settlement, record }]);
+  world.tally.record(record);
+  world.onRecord?.(record, task.fingerprint);
 }
 
 /** The steps that every object goes through before anything is sent. */
@@ -259,7 +273,7 @@ async function change(world: World, what: Change, trail: Trail): Promise<Done> {
     };
   }
   trail.modified(changes);
-  const whole = wholeOf(assessment, subject, link);
+  const whole = applyChanges(wholeOf(assessment, subject, link), changes);
   let answer: TargetObject | undefined;
   try {
     answer = await world.target.update(link.type, link.targetId, changes, whole, trail.call);
@@ -303,7 +317,7 @@ async function disable(
   let answer: TargetObject | undefined;
   if (changes.length > 0) {
     trail.modified(changes);
-    const whole = new Map([...link.sent, ...changes.map(({ path, to }) => [path, to ?? null] as const)]);
+    const whole = applyChanges(link.sent, changes);
     try {
       answer = await world.target.update(link.type, link.targetId, changes, whole, trail.call);
     } catch (error) {

@@ -9,6 +9,8 @@ export interface Assignments {
   of(ids: readonly string[]): Promise<ReadonlyMap<string, Assignment>>;
   /** Whether a change of the group's members changes who is assigned. */
   concerns(group: string): Promise<boolean>;
+  /** Whether the end of the group may change who is assigned: what it was in is not known any more. */
+  mayConcern(deletedGroup: string): boolean;
   /** The group's members and, where nested groups count, everything below them; each once, cycles included. */
   below(group: string): AsyncIterable<readonly ObjectKey[]>;
 }
@@ -75,6 +77,8 @@ export function createAssignments(rules: Pick<Rules, 'scope' | 'assignments'>, s
       if (rules.scope === 'all') return false;
       return assignments.has(group) || (nests && (await pathUp({ id: group, label: '' })) !== undefined);
     },
+
+    mayConcern: (deletedGroup) => rules.scope === 'assigned' && (nests || assignments.has(deletedGroup)),
 
     async *below(group) {
       const seen = new Set([group]);

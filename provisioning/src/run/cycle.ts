@@ -3,7 +3,7 @@ import type { Task } from './apply.ts';
 import { type Assignments, createAssignments } from './assignments.ts';
 import { byType, type Entering, enteringSince } from './entering.ts';
 import { besideLeavers } from './leaver-lane.ts';
-import { noteMemberChanges, readMemberships, sendMemberships } from './members.ts';
+import { forgetSettledEscrows, noteMemberChanges, readMemberships, sendMemberships } from './members.ts';
 import { processBatch } from './process-batch.ts';
 import { recover } from './recover.ts';
 import { carryOutRemovals } from './removals.ts';
@@ -69,12 +69,13 @@ async function changed(world: World, doubtful: readonly ObjectKey[], watermark: 
   const entering = await enteringSince(world, assignments, watermark);
   if (entering === undefined) return everything(world, doubtful);
   const removals: Task[] = [];
-  await enter(world, assignments, [...doubtful, ...(await dueKeys(world))], removals);
+  const due = [...doubtful, ...(await dueKeys(world))];
+  await enter(world, assignments, due, removals);
   await objects(world, assignments, 'User', [...entering.users], removals);
   if (entering.everyLink) await everyLink(world, assignments, removals);
   await objects(world, assignments, 'Group', [...entering.groups], removals);
   await references(world, assignments, removals);
-  if (isEnabled(world, 'Group')) await changedMembers(world, entering);
+  if (isEnabled(world, 'Group')) await changedMembers(world, entering, byType(due).groups);
   await memberships(world);
   await removeAll(world, removals);
   return entering.through;
@@ -179,9 +180,10 @@ async function references(
   }
 }
 
-async function changedMembers(world: World, { groups, members }: Entering): Promise<void> {
+/** `retried` are groups that may be linked only now: what their members are was not read before. */
+async function changedMembers(world: World, { groups, members }: Entering, retried: readonly string[]): Promise<void> {
   await noteMemberChanges(world, members);
-  const links = await world.journal.links('Group', [...groups]);
+  const links = await world.journal.links('Group', [...new Set([...groups, ...retried])]);
   const unread = [...links.values()].filter(({ membersVersion }) => membersVersion === 0).map(({ id }) => id);
   for (let from = 0; from < unread.length; from += BATCH)
     await readMemberships(world, unread.slice(from, from + BATCH));
@@ -191,6 +193,7 @@ async function memberships(world: World): Promise<void> {
   if (!isEnabled(world, 'Group')) return;
   world.tally.begin('members');
   await sendMemberships(world);
+  await forgetSettledEscrows(world);
 }
 
 /** Links whose object the directory does not have any more. */

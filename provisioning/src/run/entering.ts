@@ -15,7 +15,7 @@ export interface Entering {
   readonly groups: ReadonlySet<string>;
   /** By group: what its membership has gained and lost on balance. */
   readonly members: ReadonlyMap<string, MemberChange>;
-  /** An assigned group is gone, and nobody knows any more who was in it: every linked object is looked at. */
+  /** A group that assigned is gone, and nobody knows any more who was in it: every linked object is looked at. */
   readonly everyLink: boolean;
   /** Position that the feed was read up to. */
   readonly through: number;
@@ -44,9 +44,7 @@ export async function enteringSince(
       (change.type === 'User' ? users : groups).add(change.id);
       if (change.kind === 'members') noteMembers(members, change);
       if (change.kind === 'members') regrouped.add(change.id);
-      if (change.type === 'Group' && change.kind === 'deleted' && (await assignments.concerns(change.id))) {
-        everyLink = true;
-      }
+      if (change.type === 'Group' && change.kind === 'deleted') everyLink ||= assignments.mayConcern(change.id);
       through = change.n;
     }
     if (changes.length < PAGE) break;

@@ -205,10 +205,25 @@ async function settleFailure(
     attempts: escrow.attempts,
   });
   // The group is gone from the target: it is matched or made anew, and all its members sent again.
-  const gone = code === 'InvalidAnchor' ? { link: null } : {};
-  const key = { type: 'Group', id: link.id } as const;
-  await world.journal.settle([{ ...key, ...gone, referenceEscrow: escrow, record, done: !error.inDoubt }]);
+  const waits =
+    code === 'InvalidAnchor'
+      ? { link: null, entryEscrow: { ...escrow, kind: 'entry' as const }, referenceEscrow: null }
+      : { referenceEscrow: escrow };
+  await world.journal.settle([{ type: 'Group', id: link.id, ...waits, record, done: !error.inDoubt }]);
   world.onRecord?.(record, '');
+}
+
+/** Ends what waits to be tried again where there is nothing left to send: the directory has taken it back. */
+export async function forgetSettledEscrows(world: World): Promise<void> {
+  const due = (await world.journal.dueEscrows(world.now(), PAGE)).filter(({ kind }) => kind === 'reference');
+  for (const { type, id } of due) {
+    const pages = await Promise.all(
+      (['add', 'remove'] as const).map((what) => world.journal.pendingMembers(id, what, undefined, 1)),
+    );
+    if (pages.every(({ items }) => items.length === 0)) {
+      await world.journal.settle([{ type, id, referenceEscrow: null }]);
+    }
+  }
 }
 
 async function escrowOf(world: World, link: Link, message: string, error: TargetError): Promise<Escrow> {

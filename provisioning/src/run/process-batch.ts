@@ -95,18 +95,32 @@ function taskOf(world: World, subject: Subject): Task {
           mapping: mapping.source,
           settings: world.rules.settings,
           changes,
-          disableChanges: link === undefined ? [] : disableChanges(world, subject, link),
+          disableChanges: link === undefined ? [] : disableChanges(world, subject, link, changes),
           canDisable: mapping.statusPaths.length > 0,
           now: world.now(),
         });
-  return { subject, decision, fingerprint: fingerprintOf(world, subject, decision) };
+  const final = asEntra(world, subject, decision);
+  return { subject, decision: final, fingerprint: fingerprintOf(world, subject, final) };
 }
 
 /** What says to the target that somebody is disabled, and nothing else. */
-function disableChanges(world: World, subject: Subject, link: Link): readonly AttributeChange[] {
+function disableChanges(
+  world: World,
+  { object }: Subject,
+  link: Link,
+  changes: readonly AttributeChange[],
+): readonly AttributeChange[] {
   const mapping = mappingOf(world, link.type);
-  const status = statusOf(mapping, subject.object, { now: world.now(), random: world.random });
-  return diff({ attributes: status, empty: [] }, new Map(), link, diffOptions(world, link.type, 'sent'));
+  if (object !== undefined) return changes.filter(({ path }) => mapping.statusPaths.includes(path));
+  const attributes = statusOf(mapping, undefined, { now: world.now(), random: world.random });
+  return diff({ attributes, empty: [] }, new Map(), link, diffOptions(world, link.type, 'sent'));
+}
+
+/** Entra compares every object that changed with what the target holds, whatever it has sent before. */
+function asEntra(world: World, { link, object }: Subject, decision: Decision): Decision {
+  if (!world.target.readsBeforeUpdate || link === undefined || link.sourceVersion === object?.version) return decision;
+  if (decision.action !== 'skip' || decision.code !== 'RedundantExport') return decision;
+  return { action: 'update', reason: 'It changed in the directory.', changes: [] };
 }
 
 /** Stands for all that a decision was made by: when it is the same later, so is the decision. */

@@ -15,8 +15,8 @@ const AT_A_TIME = 200;
  */
 export async function carryOutRemovals(world: World, removals: readonly Task[], lane: Call['lane']): Promise<void> {
   if (removals.length === 0) return;
-  const allowed = removals.filter(({ subject }) => subject.staged?.state === 'allowed');
-  const judged = removals.filter(({ subject }) => subject.staged?.state !== 'allowed');
+  const allowed = removals.filter(isAllowed);
+  const judged = removals.filter((task) => !isAllowed(task));
   const { settings } = world.rules;
   // One lane after the other, so that each sees what the other has removed.
   await world.locks.hold('removals', async () => {
@@ -38,6 +38,10 @@ export async function carryOutRemovals(world: World, removals: readonly Task[], 
     }
   });
 }
+
+/** Who allowed that somebody is disabled has not allowed that they are deleted. */
+const isAllowed = ({ subject: { staged }, decision }: Task): boolean =>
+  staged?.state === 'allowed' && (staged.action === 'delete' || staged.action === decision.action);
 
 const isDisable = ({ decision }: Task): boolean => decision.action === 'disable';
 
