@@ -1,27 +1,12 @@
-import { type Attributes, type Call, openScimTarget, type ScimTarget, testConnection } from '@rollcall/provisioning';
-import type { Json } from '@rollcall/scim';
+import { openScimTarget, type ScimTarget, testConnection } from '@rollcall/provisioning';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SwitchChanges } from '../targets/awkward-switches.ts';
 import { type AwkwardTarget, awkwardTarget, scimmyTarget, type TestTarget } from '../targets/target.ts';
-
-const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-const WORK = 'emails[type eq "work"].value';
+import { attributes, newCall, optionsFor, person, provision } from './through-scim-target.ts';
 
 const opened: { close(): Promise<void> }[] = [];
 afterEach(async () => {
   for (const one of opened.splice(0).toReversed()) await one.close();
-});
-
-const attributes = (values: Readonly<Record<string, Json>>): Attributes => new Map(Object.entries(values));
-const newCall = (): Call => ({ lane: 'normal', signal: new AbortController().signal, record: () => undefined });
-
-const optionsFor = ({ url, token }: TestTarget, dialect: 'rfc' | 'entra' = 'rfc') => ({
-  baseUrl: url,
-  credentials: token === undefined ? ({ kind: 'none' } as const) : ({ kind: 'token', token } as const),
-  dialect,
-  profile: null,
-  targets: 'any' as const,
-  now: () => Date.now(),
 });
 
 function open(service: TestTarget, dialect: 'rfc' | 'entra' = 'rfc'): ScimTarget {
@@ -34,72 +19,6 @@ async function awkward(switches: SwitchChanges): Promise<AwkwardTarget> {
   const service = await awkwardTarget({ token: 'secret', switches });
   opened.push(service);
   return service;
-}
-
-const person = (name: string): Attributes =>
-  attributes({
-    userName: `${name}@acme.example`,
-    externalId: `id-${name}`,
-    active: true,
-    displayName: name,
-    'name.givenName': name,
-    'name.familyName': 'Ortiz',
-    [WORK]: `${name}@mail.acme.example`,
-    [`${ENTERPRISE}:department`]: 'Ops',
-  });
-
-/** What provisioning does to a target, from an empty one; ends with what must then be there. */
-async function provision(target: ScimTarget, service: TestTarget): Promise<void> {
-  const call = newCall();
-  const ids = new Map<string, string>();
-  for (const name of ['kai', 'mia', 'eva']) {
-    expect(await target.find('User', 'userName', `${name}@acme.example`, call)).toEqual([]);
-    ids.set(name, (await target.create('User', person(name), call)).id);
-    const found = await target.find('User', 'externalId', `id-${name}`, call);
-    expect(found.map(({ id }) => id)).toEqual([ids.get(name)]);
-  }
-  const [kai = '', mia = '', eva = ''] = ids.values();
-  const changes = [
-    { path: 'active', from: true, to: false },
-    { path: 'title', from: undefined, to: 'Analyst' },
-    { path: WORK, from: 'mia@mail.acme.example', to: 'm@acme.example' },
-    { path: `${ENTERPRISE}:manager`, from: undefined, to: kai },
-  ];
-  const whole = new Map([...person('mia'), ...changes.map(({ path, to }): [string, Json] => [path, to])]);
-  await target.update('User', mia, changes, whole, call);
-
-  const finance = attributes({ displayName: 'Finance', externalId: 'id-finance' });
-  expect(await target.find('Group', 'displayName', 'Finance', call)).toEqual([]);
-  const group = await target.create('Group', finance, call);
-  expect(await target.addMembers(group.id, [kai, mia, eva], call)).toEqual({ done: [kai, mia, eva], refused: [] });
-  expect(await target.removeMembers(group.id, [mia], call)).toEqual({ done: [mia], refused: [] });
-  const rename = [{ path: 'displayName', from: 'Finance', to: 'Finances' }];
-  await target.update(
-    'Group',
-    group.id,
-    rename,
-    attributes({ displayName: 'Finances', externalId: 'id-finance' }),
-    call,
-  );
-  await target.delete('User', eva, call);
-
-  expect(await service.users()).toMatchObject([
-    { userName: 'kai@acme.example', active: true, email: 'kai@mail.acme.example', department: 'Ops' },
-    {
-      userName: 'mia@acme.example',
-      externalId: 'id-mia',
-      active: false,
-      givenName: 'mia',
-      title: 'Analyst',
-      email: 'm@acme.example',
-      department: 'Ops',
-      manager: 'kai@acme.example',
-    },
-  ]);
-  const [left, ...others] = await service.groups();
-  expect(others).toEqual([]);
-  expect(left).toMatchObject({ displayName: 'Finances', externalId: 'id-finance' });
-  expect(left?.members.filter((member) => member !== eva)).toEqual(['kai@acme.example']);
 }
 
 describe('a target that behaves in its own way', () => {
