@@ -27,6 +27,8 @@ const SAVE_PROGRESS = 2000;
 /** Between two tries when something of our own failed. */
 const AFTER_OWN_FAILURE = 60_000;
 const LONGEST_WAIT = 60 * 60_000;
+/** Before an escrow that is due is tried: one that nothing can be done about must not make the job spin. */
+const SHORTEST_WAIT = 5000;
 
 /** One application's provisioning in this process. */
 export interface RunningJob {
@@ -188,7 +190,7 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
     const delay =
       quarantine !== null && quarantine.reason !== 'TooManyDeletes'
         ? quarantine.nextAttempt - now()
-        : Math.max(0, Math.min(settings.interval, (escrows.nextAt ?? Number.POSITIVE_INFINITY) - now()));
+        : Math.min(settings.interval, Math.max(SHORTEST_WAIT, (escrows.nextAt ?? Number.POSITIVE_INFINITY) - now()));
     const steady = good && escrows.entry === 0;
     const next: Job = {
       ...job,
