@@ -181,12 +181,6 @@ async function references(
 }
 
 /** `retried` are groups that may be linked only now: what their members are was not read before. */
-/** Memberships that failed and have no longer anything to send: somebody else settled them. */
-async function forgetSettledReferences(world: World): Promise<void> {
-  const due = (await world.journal.dueEscrows(world.now(), PAGE)).filter(({ kind }) => kind === 'reference');
-  if (due.length > 0) await world.journal.settle(due.map(({ type, id }) => ({ type, id, referenceEscrow: null })));
-}
-
 async function changedMembers(world: World, { groups, members }: Entering, retried: readonly string[]): Promise<void> {
   await noteMemberChanges(world, members);
   const links = await world.journal.links('Group', [...new Set([...groups, ...retried])]);

@@ -72,6 +72,7 @@ describe('the lane of leavers', () => {
     for (const id of ['a', 'b']) it.directory.user(id);
     it.directory.join('g', 'a', 'b');
     await it.cycle();
+    it.target.calls.length = 0;
     it.directory.user('c');
     it.directory.join('g', 'c');
     const { promise: going, resolve: go } = Promise.withResolvers<void>();

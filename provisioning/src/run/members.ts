@@ -1,5 +1,5 @@
 import { ERRORS } from '../error.ts';
-import type { Escrow, Link, PendingMember, ProvisioningRecord } from '../journal.ts';
+import { type Escrow, keyText, type Link, type PendingMember, type ProvisioningRecord } from '../journal.ts';
 import { escrowAfter } from '../plan/escrow.ts';
 import type { ObjectKey } from '../source.ts';
 import { type Call, type Exchange, type MemberOutcome, TargetError } from '../target.ts';
@@ -120,19 +120,21 @@ async function sendChunk(
   const exchanges: Exchange[] = [];
   const call = callOf(world, (exchange) => void exchanges.push(exchange));
   const ids = due.map(({ targetId }) => targetId);
-  await world.journal.intend([{ type: 'Group', id: link.id, verb: 'members', at: world.now() }]);
-  try {
-    const outcome = await repeatInDoubt(() =>
-      what === 'add'
-        ? world.target.addMembers(link.targetId, ids, call)
-        : world.target.removeMembers(link.targetId, ids, call),
-    );
-    await settle(world, link, what, due, outcome, exchanges, 0);
-  } catch (error) {
-    if (!(error instanceof TargetError)) throw error;
-    if (ERRORS[error.code].whole) await confirmUsable(world, error);
-    await settleFailure(world, link, what, due, error, exchanges);
-  }
+  await world.locks.claim([keyText(link)], async () => {
+    await world.journal.intend([{ type: 'Group', id: link.id, verb: 'members', at: world.now() }]);
+    try {
+      const outcome = await repeatInDoubt(() =>
+        what === 'add'
+          ? world.target.addMembers(link.targetId, ids, call)
+          : world.target.removeMembers(link.targetId, ids, call),
+      );
+      await settle(world, link, what, due, outcome, exchanges, 0);
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error;
+      if (ERRORS[error.code].whole) await confirmUsable(world, error);
+      await settleFailure(world, link, what, due, error, exchanges);
+    }
+  });
 }
 
 /** Adding a member twice, or removing one twice, does no harm: what is in doubt is sent again. */

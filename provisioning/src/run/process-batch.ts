@@ -49,8 +49,16 @@ export async function processBatch(world: World, assignments: Assignments, batch
   const calls = tasks.filter(({ decision }) => decision.action === 'match' || decision.action === 'update');
   const quiet = tasks.filter((task) => !isRemoval(task.decision) && !calls.includes(task));
   await settleQuietly(world, quiet, batch.recordAll === true);
-  await intendAll(world, calls);
-  await everyOne(calls, (task) => apply(world, task, batch.lane ?? 'normal'));
+  await applyAll(world, calls, batch.lane ?? 'normal');
+}
+
+/** Notes what is intended, then does it. */
+export async function applyAll(world: World, tasks: readonly Task[], lane: Call['lane']): Promise<void> {
+  const keys = tasks.map(({ subject }) => keyText(subject.key));
+  await world.locks.claim(keys, async () => {
+    await intendAll(world, tasks);
+    await everyOne(tasks, (task) => apply(world, task, lane));
+  });
 }
 
 /** Waits for all of them; then throws what the first failure threw. */
@@ -60,7 +68,7 @@ export async function everyOne<T>(items: readonly T[], body: (item: T) => Promis
   if (failed !== undefined) throw failed.reason;
 }
 
-export async function intendAll(world: World, tasks: readonly Task[]): Promise<void> {
+async function intendAll(world: World, tasks: readonly Task[]): Promise<void> {
   if (tasks.length === 0) return;
   const at = world.now();
   await world.journal.intend(tasks.map(({ subject, decision }) => ({ ...subject.key, verb: verbOf(decision), at })));

@@ -15,12 +15,19 @@ const MEMBERS = 1000;
  * is replayed: the target is read, what it shows is noted, and the objects are decided about anew. Returns these.
  */
 export async function recover(world: World): Promise<readonly ObjectKey[]> {
-  const intents = await world.journal.unsettled(Number.MAX_SAFE_INTEGER);
+  const { locks } = world;
+  // What another cycle of this process has under way has an intent too, and is in no doubt.
+  const unsettled = await world.journal.unsettled(Number.MAX_SAFE_INTEGER);
+  const intents = unsettled.filter((intent) => !locks.isClaimed(keyText(intent)));
   const waiting = await notDue(world, intents);
   const due = intents.filter((intent) => !waiting.has(keyText(intent)));
   for (let from = 0; from < due.length; from += PAGE) {
     goOn(world);
-    await everyOne(due.slice(from, from + PAGE), (intent) => resolve(world, intent));
+    await everyOne(due.slice(from, from + PAGE), (intent) =>
+      locks.hold(keyText(intent), async () => {
+        if (!locks.isClaimed(keyText(intent))) await resolve(world, intent);
+      }),
+    );
   }
   return due.filter(({ verb }) => verb !== 'members');
 }

@@ -1,8 +1,8 @@
 import type { Settlement } from '../journal.ts';
 import { judgeRemovals } from '../plan/deletion-guard.ts';
 import type { Call } from '../target.ts';
-import { apply, describe, type Task } from './apply.ts';
-import { everyOne, intendAll } from './process-batch.ts';
+import { describe, type Task } from './apply.ts';
+import { applyAll } from './process-batch.ts';
 import { createTrail } from './trail.ts';
 import { goOn, type World } from './world.ts';
 
@@ -32,9 +32,7 @@ export async function carryOutRemovals(world: World, removals: readonly Task[], 
     const ordered = [...due.filter(isDisable), ...due.filter((task) => !isDisable(task))];
     for (let from = 0; from < ordered.length; from += AT_A_TIME) {
       goOn(world);
-      const tasks = ordered.slice(from, from + AT_A_TIME);
-      await intendAll(world, tasks);
-      await everyOne(tasks, (task) => apply(world, task, lane));
+      await applyAll(world, ordered.slice(from, from + AT_A_TIME), lane);
     }
   });
 }
