@@ -6,34 +6,46 @@ export interface RateBudget {
   take(now: number): void;
   /** It is left alone for `pause` milliseconds. */
   hold(now: number, pause: number): void;
-  /** An answer asked to send less; `pause` is how long it is left alone. */
-  throttled(now: number, pause: number): void;
+  /** The answer to what was sent at `sentAt` asked to send less; `pause` is how long it is left alone. */
+  throttled(now: number, pause: number, sentAt: number): void;
   /** Whether a limit was learnt. */
   isLimited(): boolean;
 }
 
-/** Sends that are remembered to tell how fast they went. */
+/** Sends since the last throttling that are remembered, to tell how fast they went; fewer than `FEW` tell nothing. */
 const REMEMBERED = 64;
+const FEW = 4;
 /** Of the speed at which the target asked to send less. */
 const SAFE_SHARE = 0.8;
+/** A second. */
 const SLOWEST = 0.1;
-/** The limit grows by this for each second without being throttled, and is forgotten when it is this much higher. */
-const GROWTH_PER_SECOND = 1.02;
+/** What the limit grows by in a second: fast up to the speed that was too much, then slowly. */
+const RECOVERY = 1.2;
+const GROWTH = 1.02;
+/** The limit is forgotten when it is this many times the speed that was too much. */
 const FORGOTTEN_AT = 8;
 
 /** A token bucket without a limit at first (a clock in milliseconds is passed to each function). */
 export function openRateBudget(): RateBudget {
-  const sent: number[] = [];
-  let blockedUntil = 0;
-  let limit: { readonly learnt: number; rate: number; tokens: number; at: number } | undefined;
+  let sent: number[] = [];
+  let blockedUntil = Number.NEGATIVE_INFINITY;
+  let learntAt = Number.NEGATIVE_INFINITY;
+  /** `tooMuch` and `rate` are requests a second. */
+  let limit: { readonly tooMuch: number; rate: number; tokens: number; at: number } | undefined;
 
   function refill(now: number): void {
     if (limit === undefined || now <= limit.at) return;
     const seconds = (now - limit.at) / 1000;
     limit.tokens = Math.min(Math.max(1, limit.rate), limit.tokens + seconds * limit.rate);
-    limit.rate *= GROWTH_PER_SECOND ** seconds;
+    const recovered = limit.rate * RECOVERY ** seconds;
+    limit.rate = recovered <= limit.tooMuch ? recovered : Math.max(limit.tooMuch, limit.rate) * GROWTH ** seconds;
     limit.at = now;
-    if (limit.rate > limit.learnt * FORGOTTEN_AT) limit = undefined;
+    if (limit.rate > limit.tooMuch * FORGOTTEN_AT) limit = undefined;
+  }
+
+  function observed(now: number): number {
+    if (limit !== undefined && sent.length < FEW) return limit.rate;
+    return sent.length / Math.max(1, (now - (sent[0] ?? now)) / 1000);
   }
 
   return {
@@ -52,16 +64,15 @@ export function openRateBudget(): RateBudget {
     hold(now, pause) {
       blockedUntil = Math.max(blockedUntil, now + pause);
     },
-    throttled(now, pause) {
-      // Answers to what was under way together count once.
-      const isNew = now >= blockedUntil;
+    throttled(now, pause, sentAt) {
       blockedUntil = Math.max(blockedUntil, now + pause);
-      if (!isNew) return;
-      const recent = sent.filter((at) => at > now - 60_000);
-      const seconds = Math.max(1, (now - (recent[0] ?? now)) / 1000);
-      const observed = recent.length / seconds;
-      const rate = Math.max(SLOWEST, SAFE_SHARE * Math.min(observed, limit?.rate ?? observed));
-      limit = { learnt: rate, rate, tokens: 1, at: blockedUntil };
+      // Of what was under way together, the first answer tells all.
+      if (sentAt < learntAt) return;
+      refill(now);
+      const tooMuch = Math.max(SLOWEST, observed(now));
+      limit = { tooMuch, rate: Math.max(SLOWEST, SAFE_SHARE * tooMuch), tokens: 1, at: blockedUntil };
+      learntAt = now;
+      sent = [];
     },
     isLimited: () => limit !== undefined,
   };

@@ -124,7 +124,7 @@ export function openGate(clock: Clock): Gate {
     throttledCount += 1;
     // Where the limit of this kind is known already, the others need not be fewer at once for it.
     if (outcome.kind === 'overloaded' || !kind.budget.isLimited()) halve(began);
-    if (outcome.kind === 'throttled') kind.budget.throttled(now, outcome.pause);
+    if (outcome.kind === 'throttled') kind.budget.throttled(now, outcome.pause, began);
     else kind.budget.hold(now, outcome.pause);
   }
 
