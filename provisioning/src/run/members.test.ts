@@ -124,6 +124,27 @@ describe('members of a group', () => {
     expect(it.journal.allEscrows()).toEqual([]);
   });
 
+  it('that were refused are still waited for when the rest of what the group lacks was sent', async () => {
+    const it = provisioned();
+    for (const id of ['a', 'b', 'c']) it.directory.user(id);
+    it.directory.group('g');
+    it.directory.join('g', 'a');
+    await it.cycle();
+    it.target.before = ({ verb }) => {
+      if (verb === 'addMembers') throw refused;
+    };
+    it.directory.join('g', 'b', 'c');
+    it.directory.leave('g', 'a');
+    await it.cycle();
+    expect(it.target.content().get('Group g')?.members).toEqual([]);
+    expect(it.journal.allEscrows()).toMatchObject([{ kind: 'reference', id: 'g' }]);
+    it.target.before = () => {};
+    it.now += 6 * MINUTE;
+    await it.cycle();
+    expect(it.target.content().get('Group g')?.members).toEqual(['b@acme.example', 'c@acme.example']);
+    expect(it.journal.allEscrows()).toEqual([]);
+  });
+
   it('are sent again when nobody knows whether they have arrived', async () => {
     const it = provisioned();
     it.directory.user('a');

@@ -166,7 +166,9 @@ async function settle(
   const first = refusal?.error;
   const message = `${outcome.refused.map(({ id }) => memberOf(id)).join(', ')}: ${first?.message ?? ''}`;
   const nextAt = retries.length === 0 ? undefined : Math.min(...retries);
-  const escrow = first === undefined ? null : await escrowOf(world, link, message, first);
+  // What was refused in another request of this group still waits.
+  const settled = world.parked.isAnyParked(link.id, world.now()) ? undefined : null;
+  const escrow = first === undefined ? settled : await escrowOf(world, link, message, first);
   world.tally.count(what === 'add' ? 'membersAdded' : 'membersRemoved', done.length + foreign);
   if (first !== undefined) world.tally.count('failed', outcome.refused.length);
   const record = recordOf(world, link, what, done.length === 0 && foreign > 0 ? outcome.done : done, exchanges, {
