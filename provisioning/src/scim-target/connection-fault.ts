@@ -14,6 +14,7 @@ const PRIVATE_AUTHORITY = /SELF_SIGNED|UNABLE_TO_GET_ISSUER|UNABLE_TO_VERIFY/;
 
 /** Explains why the first request of a test failed. `base` is the URL that was entered, `last` the one that was asked last. */
 export function explain(error: unknown, base: URL, last: URL | undefined): Finding {
+  if (!(error instanceof Error) || (!(error instanceof TargetError) && error.name !== 'TimeoutError')) throw error;
   if (!(error instanceof TargetError)) {
     return {
       fault: 'network',

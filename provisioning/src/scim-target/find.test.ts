@@ -109,4 +109,29 @@ describe('a search', () => {
     expect(ids(await target.find('User', 'userName', 'kai@acme.example', newCall()))).toEqual(['U12']);
     expect(target.profile.paging.value).toBe('cursor');
   });
+
+  it('takes 404 for a search that found nothing where the list is answered', async () => {
+    const provider = await serviceProvider(withUsers(() => scimError(404, 'no such user')));
+    const target = targetFor(provider.origin);
+    expect(await target.find('User', 'userName', 'nobody', newCall())).toEqual([]);
+  });
+
+  it('of groups that a target does not have is not the fault of the whole connection', async () => {
+    const provider = await serviceProvider(({ url }) => (url.includes('/Users') ? list() : scimError(404, 'what?')));
+    const target = targetFor(provider.origin);
+    for (let turn = 0; turn < 2; turn++) {
+      const search = target.find('Group', 'displayName', 'Finance', newCall());
+      await expect(search).rejects.toMatchObject({ code: 'NotImplemented' });
+    }
+    expect(target.profile.groups).toMatchObject({ value: false, how: 'learnt' });
+    expect(provider.received).toHaveLength(4);
+  });
+
+  it('at a URL where nothing is fails with ServiceIncompatible', async () => {
+    const provider = await serviceProvider(() => scimError(404, 'what?'));
+    for (const type of ['User', 'Group'] as const) {
+      const search = targetFor(provider.origin).find(type, 'displayName', 'x', newCall());
+      await expect(search).rejects.toMatchObject({ code: 'ServiceIncompatible' });
+    }
+  });
 });

@@ -77,7 +77,13 @@ async function ask(
     return resources.map((body) => readResource(type, body));
   } catch (error) {
     if (!(error instanceof AnsweredError) || !error.isFromService) throw error;
-    if (error.status === 404 && session.dialect === 'rfc' && (await answersList(session, type, call))) return [];
+    if (error.status === 404 && (await isOnlyUnmatched(session, type, call))) return [];
+    if (error.status === 404 && type === 'Group' && (await lacksGroups(session, call))) {
+      throw new TargetError('NotImplemented', `The target has no groups (${error.message})`, {
+        status: 404,
+        cause: error,
+      });
+    }
     if (error.status === 400 || error.status === 501 || error.status === 422) return undefined;
     throw error;
   }
@@ -103,6 +109,21 @@ async function findsWhatIsThere(session: Session, type: ObjectType, path: string
   if (found?.some((object) => object.id === id)) can(session, type, path);
   else cannot(session, type, path, 'It does not find by it an object that has the value.');
   return session.learning.filter(type, path)?.value !== false;
+}
+
+/** Whether a search that was answered 404 found nothing, instead of an empty list. */
+const isOnlyUnmatched = async (session: Session, type: ObjectType, call: Call): Promise<boolean> => {
+  const hasNoGroups = type === 'Group' && !session.learning.profile.groups.value;
+  return session.dialect === 'rfc' && !hasNoGroups && (await answersList(session, type, call));
+};
+
+/** Whether there are users where there are no groups; otherwise it is the URL that is wrong. */
+async function lacksGroups(session: Session, call: Call): Promise<boolean> {
+  const { learning } = session;
+  if (!learning.profile.groups.value) return true;
+  if (!(await answersList(session, 'User', call))) return false;
+  learning.learn('groups', { value: false, how: 'learnt', evidence: '/Groups answered 404, but /Users did not.' });
+  return true;
 }
 
 const answersList = (session: Session, type: ObjectType, call: Call): Promise<boolean> =>
