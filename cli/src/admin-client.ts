@@ -5,7 +5,7 @@ import { findSocket } from './socket.ts';
 import { overSocket } from './socket-connection.ts';
 
 export interface AdminRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the origin: `/api/status`. */
   readonly path: string;
   readonly body?: unknown;

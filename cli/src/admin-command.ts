@@ -86,9 +86,15 @@ export function withExamples(command: Command, examples: readonly (readonly [str
 
 /** Path of an identity server in the admin API, or of something below it. */
 export const serverPath = (server: string, ...below: readonly string[]): string =>
-  ['/api/identity-servers', server, ...below]
-    .map((part, index) => (index === 0 ? part : encodeURIComponent(part)))
-    .join('/');
+  pathOf('/api/identity-servers', server, ...below);
+
+/** Path of an application in the admin API, or of something below it. */
+export const applicationPath = (application: string, ...below: readonly string[]): string =>
+  pathOf('/api/applications', application, ...below);
+
+/** A path of the admin API; what follows `collection` is encoded. */
+export const pathOf = (collection: string, ...parts: readonly string[]): string =>
+  [collection, ...parts.map(encodeURIComponent)].join('/');
 
 /** A query string of the parameters that have a value. */
 export function queryOf(parameters: Readonly<Record<string, string | undefined>>): string {

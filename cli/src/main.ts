@@ -16,6 +16,7 @@ const terminal: Terminal = {
   environment: process.env,
   directory: process.cwd(),
   interactive: process.stdin.isTTY === true,
+  columns: process.stdout.isTTY === true ? process.stdout.columns : undefined,
   out: (shown) => void process.stdout.write(shown),
   error: (shown) => void process.stderr.write(shown),
   async ask(question) {

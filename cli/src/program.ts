@@ -2,9 +2,12 @@ import { Command, CommanderError } from 'commander';
 import { createAdmin, withExamples } from './admin-command.ts';
 import { CommandFailed } from './command-failed.ts';
 import { apiTokenCommand } from './commands/api-token.ts';
+import { applicationCommand } from './commands/application.ts';
+import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
 import { changesCommand } from './commands/changes.ts';
 import { directoryCommand } from './commands/directory.ts';
+import { expressionCommand } from './commands/expression.ts';
 import { identityServerCommand } from './commands/identity-server.ts';
 import { logCommand } from './commands/log.ts';
 import { groupCommand, userCommand } from './commands/resource.ts';
@@ -51,7 +54,10 @@ function createProgram(terminal: Terminal, stopRequested: () => Promise<void>): 
     directoryCommand(admin),
     userCommand(admin),
     groupCommand(admin),
+    applicationCommand(admin),
+    expressionCommand(admin),
     logCommand(admin),
+    auditCommand(admin),
     changesCommand(admin),
     backupCommand(admin),
     restoreCommand(terminal),

@@ -12,11 +12,13 @@ export interface Surroundings {
   readonly input?: string;
   /** What a person answers; without one, nobody can be asked. */
   readonly answer?: string;
+  /** Width of the screen; without one, output goes to a file. */
+  readonly columns?: number;
 }
 
 /** Runs a command line in this process, with a terminal that only remembers. */
 export async function runLine(surroundings: Surroundings, ...argv: string[]): Promise<Result> {
-  const { directory, environment = {}, input = '', answer } = surroundings;
+  const { directory, environment = {}, input = '', answer, columns } = surroundings;
   const printed = { out: '', error: '' };
   const status = await runProgram(
     argv,
@@ -24,6 +26,7 @@ export async function runLine(surroundings: Surroundings, ...argv: string[]): Pr
       directory,
       environment: { ROLLCALL_DATA: `${directory}/data`, ...environment },
       interactive: answer !== undefined,
+      columns,
       out: (text) => {
         printed.out += text;
       },

@@ -4,6 +4,8 @@ export interface Terminal {
   readonly directory: string;
   /** Whether a person can be asked. */
   readonly interactive: boolean;
+  /** Columns of the screen that output goes to; absent when it goes to a file or another program. */
+  readonly columns?: number | undefined;
   out(text: string): void;
   error(text: string): void;
   ask(question: string): Promise<string>;
