@@ -1,5 +1,5 @@
 import type { ObjectType } from '../source.ts';
-import type { Capability, Profile } from './profile.ts';
+import { type Capability, DEFAULT_PROFILE, type Profile } from './profile.ts';
 
 /** What is known of one service provider while it is worked with. */
 export interface Learning {
@@ -11,9 +11,9 @@ export interface Learning {
   filter(type: ObjectType, path: string): Capability<boolean> | undefined;
 }
 
-/** Begins with a profile; `onProfile` is told of each change. */
-export function openLearning(profile: Profile, onProfile: ((profile: Profile) => void) | undefined): Learning {
-  let current = profile;
+/** Begins with what was known, unless another version of Rollcall kept it; `onProfile` is told of each change. */
+export function openLearning(known: Profile | null, onProfile: ((profile: Profile) => void) | undefined): Learning {
+  let current = known?.version === DEFAULT_PROFILE.version ? known : DEFAULT_PROFILE;
   const become = (next: Profile) => {
     current = next;
     onProfile?.(next);

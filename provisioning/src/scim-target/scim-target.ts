@@ -10,7 +10,7 @@ import { openListIndex } from './list-index.ts';
 import { changeMembers } from './members.ts';
 import type { ScimTargetOptions } from './options.ts';
 import { hasCompliantFlag } from './patch-entra.ts';
-import { DEFAULT_PROFILE, type Profile } from './profile.ts';
+import type { Profile } from './profile.ts';
 import { idOf, LARGEST_GROUP, membersOf, withAnchor } from './put.ts';
 import { openRequester } from './requester.ts';
 import { pathOf, readList, readResource } from './resource.ts';
@@ -41,7 +41,7 @@ export interface ScimTarget extends Target {
  */
 export function openScimTarget(options: ScimTargetOptions): ScimTarget {
   const requester = openRequester(options);
-  const learning = openLearning(options.profile ?? DEFAULT_PROFILE, options.onProfile?.bind(options));
+  const learning = openLearning(options.profile, options.onProfile?.bind(options));
   const session: Session = {
     send: requester.send,
     learning,

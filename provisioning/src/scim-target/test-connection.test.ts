@@ -104,6 +104,20 @@ describe('the test of a connection', () => {
     }
   });
 
+  it('tells a token endpoint that refuses the client from a target that refuses the token', async () => {
+    const issuer = await serviceProvider(() => ({ status: 401, json: { error: 'invalid_client' } }));
+    const provider = await serviceProvider(good);
+    const client = { kind: 'clientCredentials', clientId: 'a', clientSecret: 'b', scope: null } as const;
+    const credentials = { ...client, tokenUrl: `${issuer.origin}/token` };
+    const verdict = await test(provider.origin, { credentials });
+    expect(verdict).toMatchObject({ ok: false, fault: 'credentials' });
+    expect(verdict.message).toContain('gave no token: invalid_client');
+    await issuer.close();
+    const unreachable = await test(provider.origin, { credentials });
+    expect(unreachable).toMatchObject({ ok: false, fault: 'network' });
+    expect(unreachable.message).toContain(`The token endpoint: Nothing listens at ${new URL(issuer.origin).host}`);
+  });
+
   it('tells a redirect to a login page', async () => {
     const login = await serviceProvider(() => html);
     const provider = await serviceProvider(() => ({ status: 302, headers: { location: `${login.origin}/login` } }));

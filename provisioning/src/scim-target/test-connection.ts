@@ -7,7 +7,7 @@ import { discover } from './discovery.ts';
 import { searchQuery } from './find.ts';
 import { type Learning, openLearning } from './learning.ts';
 import type { ScimTargetOptions } from './options.ts';
-import { DEFAULT_PROFILE, type Profile } from './profile.ts';
+import type { Profile } from './profile.ts';
 import { openRequester, type Requester } from './requester.ts';
 import { readList } from './resource.ts';
 import { endpointOf } from './session.ts';
@@ -36,7 +36,7 @@ interface Test {
  */
 export async function testConnection(options: ScimTargetOptions, matching: MatchingPaths): Promise<ConnectionVerdict> {
   const exchanges: Exchange[] = [];
-  const learning = openLearning(options.profile ?? DEFAULT_PROFILE, undefined);
+  const learning = openLearning(options.profile, undefined);
   const failed = ({ fault, message }: Finding): ConnectionVerdict => ({
     ok: false,
     fault,
@@ -102,7 +102,8 @@ async function probe(test: Test, type: ObjectType, path: string): Promise<unknow
 async function diagnose(test: Test, error: unknown): Promise<Finding> {
   const { options, exchanges } = test;
   const base = new URL(options.baseUrl);
-  const last = exchanges.at(-1);
+  // The token endpoint may well be elsewhere.
+  const last = exchanges.findLast(({ method }) => method === 'GET');
   const finding = explain(error, base, last === undefined ? undefined : new URL(last.url));
   if (speaksFirstVersion(last)) {
     return {
