@@ -1,4 +1,5 @@
 import {
+  type AttributeMapping,
   compileMappings,
   createMapper,
   ExpressionError,
@@ -6,8 +7,10 @@ import {
   type Mappings,
   MappingsInvalid,
   type ObjectKey,
+  type ObjectType,
   parseExpression,
 } from '@rollcall/provisioning';
+import type { Json } from '@rollcall/scim';
 import { Problem } from '../admin/problem.ts';
 import type { Application } from '../store/application-contract.ts';
 import type { TriedExpression } from './contract.ts';
@@ -15,6 +18,12 @@ import { directorySource } from './directory-source.ts';
 import type { ProvisioningContext } from './equipment.ts';
 
 const TARGET = 'urn:rollcall:tried:value';
+const rowOf = (expression: string): AttributeMapping => ({
+  target: TARGET,
+  source: { kind: 'expression', expression },
+  matching: 0,
+  apply: 'always',
+});
 
 /** Evaluates an expression for one object in the way of a cycle: with the same names, and the same budget. */
 export async function tryExpression(
@@ -32,7 +41,7 @@ export async function tryExpression(
   if (object === undefined) throw new Problem('not-found', `The directory has no ${type} ${id}.`);
   const { now, random } = context;
   try {
-    const compiled = compileMappings(around(expression), source.catalogue());
+    const compiled = compileMappings(around(expression, type), source.catalogue());
     const mapper = createMapper(compiled, source.catalogue(), { now, random });
     try {
       const assessed = await mapper.assess(type, [{ object, assignment: { kind: 'everyone' } }]);
@@ -41,7 +50,7 @@ export async function tryExpression(
       if (isProblem(assessment)) return { value: null, error: { message: assessment.message, position: 0 } };
       const problem = assessment.problems.find(({ path }) => path === TARGET);
       if (problem !== undefined) return { value: null, error: { message: problem.message, position: 0 } };
-      return { value: assessment.attributes.get(TARGET) ?? null, error: null };
+      return { value: alone(assessment.attributes.get(TARGET)), error: null };
     } finally {
       await mapper.close();
     }
@@ -50,6 +59,12 @@ export async function tryExpression(
     const [problem] = error.problems;
     return { value: null, error: { message: problem?.message ?? error.message, position: problem?.position ?? 0 } };
   }
+}
+
+// The attribute takes lists, so that any expression fits; a single value comes as a list of one.
+function alone(value: Json | undefined): Json | null {
+  const single = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  return single ?? null;
 }
 
 function problemOf(expression: string): TriedExpression['error'] | undefined {
@@ -62,13 +77,12 @@ function problemOf(expression: string): TriedExpression['error'] | undefined {
   }
 }
 
-/** Mappings that have nothing but the expression, and what every mapping must have. */
-function around(expression: string): Mappings {
-  const attributes = (matched: string) =>
-    [
-      { target: matched, source: { kind: 'direct', attribute: matched }, matching: 1, apply: 'always' },
-      { target: TARGET, source: { kind: 'expression', expression }, matching: 0, apply: 'always' },
-    ] as const;
+/** Mappings that have nothing but the expression, for the type it is tried with, and what every mapping must have. */
+function around(expression: string, tried: ObjectType): Mappings {
+  const attributes = (type: ObjectType, matched: string): readonly AttributeMapping[] => [
+    { target: matched, source: { kind: 'direct', attribute: matched }, matching: 1, apply: 'always' },
+    ...(type === tried ? [rowOf(expression)] : []),
+  ];
   const multiValued = { path: TARGET, type: 'string', required: false, multiValued: true, caseExact: true } as const;
   const flow = {
     enabled: true,
@@ -79,7 +93,7 @@ function around(expression: string): Mappings {
     filters: [],
   };
   return {
-    users: { ...flow, attributes: attributes('userName') },
-    groups: { ...flow, attributes: attributes('displayName') },
+    users: { ...flow, attributes: attributes('User', 'userName') },
+    groups: { ...flow, attributes: attributes('Group', 'displayName') },
   };
 }
