@@ -40,6 +40,8 @@ export interface RunningJob {
   stop(): Promise<void>;
   /** Something has changed: looks again at once. */
   poke(): void;
+  /** Members that the target refused wait no longer. */
+  forgetRefusals(): void;
   /** A cycle of its own, beside the others. */
   onDemand(start: Extract<Start, { kind: 'onDemand' }>, plan?: (world: World) => World): Promise<OnDemandResult>;
   /** All objects, through `plan`, which keeps anything from happening. */
@@ -272,6 +274,7 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
       await working;
     },
     poke: () => poked.abort(),
+    forgetRefusals: () => parked.forgetAll(),
     async onDemand(start, plan = (world) => world) {
       const application = await applicationOf(applications, key);
       const cycle = newId();

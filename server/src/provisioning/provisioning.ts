@@ -45,6 +45,7 @@ export function openProvisioning(context: ProvisioningContext): Provisioning & {
     async restart(application, reset) {
       await jobs.get(application.key)?.stop();
       await restartedJob(context, application, reset);
+      jobs.get(application.key)?.forgetRefusals();
       if (serving) jobOf(application.key).begin();
     },
     changed(key) {
