@@ -3,6 +3,8 @@ import { properties } from '../table.ts';
 import { countsText, cycleTable } from './application-log.ts';
 
 const WIDEST_BAR = 40;
+/** What stands before and after a bar, about. */
+const REST_OF_LINE = 85;
 
 const STATES: Readonly<Record<ProvisioningStatusView['state'], string>> = {
   notConfigured: 'not configured',
@@ -53,7 +55,7 @@ export function progressLine(status: ProvisioningStatusView, columns: number | u
 }
 
 function barOf(progress: number, columns: number): string {
-  const width = Math.max(10, Math.min(WIDEST_BAR, columns - 60));
+  const width = Math.max(10, Math.min(WIDEST_BAR, columns - REST_OF_LINE));
   const done = Math.floor(progress * width);
   return `[${'#'.repeat(done)}${'.'.repeat(width - done)}]`;
 }

@@ -16,6 +16,7 @@ import {
 } from '@rollcall/server/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnswerSchema } from '../admin-client.ts';
+import { placeSocket } from '../socket.ts';
 import { runLine } from '../terminal.fixture.ts';
 
 const PEOPLE = `userName,externalId,givenName,familyName,displayName,email,title
@@ -26,6 +27,7 @@ const GROUPS = 'group,externalId,member\nSales,g1,anna@example.com\nSales,g1,bob
 
 let directory: string;
 let target: Rollcall;
+let hub: Rollcall | undefined;
 let url: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'application-'));
@@ -39,13 +41,23 @@ beforeAll(async () => {
   await writeFile(join(directory, 'token.txt'), `${token}\n`);
   await writeFile(join(directory, 'people.csv'), PEOPLE);
   await writeFile(join(directory, 'groups.csv'), GROUPS);
+  hub = await serveHub();
   await run('identity-server', 'add', '--name', 'hr');
   await run('directory', 'import', '--identity-server', 'hr', 'people.csv', 'groups.csv');
 });
 afterAll(async () => {
+  await hub?.close();
   await target.close();
   await rm(directory, { recursive: true, force: true });
 });
+
+/** Holds the data directory and answers on its socket, as `rollcall serve` does. */
+async function serveHub(): Promise<Rollcall> {
+  const data = join(directory, 'data');
+  const served = await openRollcall(configSchema.parse({ data, listen: '127.0.0.1:0', logLevel: 'silent' }));
+  await served.admin.listen({ path: (await placeSocket(data)).path });
+  return served;
+}
 
 const run = (...argv: string[]) => runLine({ directory }, ...argv);
 const app = (...argv: string[]) => run('application', ...argv);
@@ -239,20 +251,22 @@ describe('provisioning', () => {
     expect((await app('discard', other.id)).out).toBe('The plan is discarded.\n');
   });
 
-  it('is started without a server for the time when one runs', async () => {
+  it('is started, and runs while a server does', async () => {
+    await hub?.listen();
     expect((await app('start', 'crm')).out).toBe(
-      '"CRM" is started.\nNo server runs on this data directory: it begins with rollcall serve.\n',
+      '"CRM" is started.\nSee how it goes: rollcall application status crm --watch\n',
     );
-    const status = await ask(provisioningStatusSchema, 'application', 'status', 'crm');
-    expect(status).toMatchObject({ state: 'active', running: null, links: { users: 2, groups: 1 } });
-    expect((await app('status', 'crm')).out).toMatch(/^CRM\n\nState +active\n(.*\n)*In the target +2 users, 1 groups;/);
-    expect(await app('status', 'crm', '--watch')).toMatchObject({
-      status: 1,
-      error: expect.stringContaining('rollcall serve'),
-    });
+    const ran = async () => (await ask(cycleListSchema, 'application', 'cycles', 'crm')).cycles[0]?.state;
+    await expect.poll(ran, { timeout: 20_000 }).toBe('succeeded');
+    const { out } = await app('status', 'crm');
+    expect(out).toMatch(/^CRM\n\nState +active\nNow +waiting for changes\n/);
+    expect(out).toMatch(/\nIn the target +2 users, 1 groups; 3 of them active\n/);
+    expect(out).toMatch(/\nBEGAN +KIND +STATE +SECONDS +DID +ID\n\S+ +initial +succeeded/);
+    expect((await app('cycles', 'crm', '--limit', '1')).out).toMatch(/^BEGAN .*\n\S+ +initial +succeeded/);
     expect((await app('stop', 'crm')).out).toContain('"CRM" is stopped');
     expect((await app('restart', 'crm', '--reset', 'watermark,escrows')).out).toContain('"CRM" begins anew');
     expect((await app('restart', 'crm', '--reset', 'everything')).status).toBe(1);
+    await app('stop', 'crm');
   });
 
   it('holds no removals that nobody decided about', async () => {
@@ -273,7 +287,6 @@ describe('provisioning', () => {
     expect((await app('log', 'crm', '--export', 'csv')).out).toMatch(/^n,date,/);
     expect((await app('log', 'crm', '--status', 'failure')).out).toBe('Nothing.\n');
     expect((await app('log', 'crm', '--user', 'a', '--group', 'b')).status).toBe(2);
-    await ask(cycleListSchema, 'application', 'cycles', 'crm');
   });
 });
 
@@ -284,5 +297,23 @@ describe('the audit log', () => {
     expect(out).toMatch(/ local +application.changed +crm +name: 5 → CRM/);
     const [line = ''] = (await run('audit', '--json', '--limit', '1')).out.split('\n');
     expect(auditEntrySchema.parse(JSON.parse(line))).toMatchObject({ who: 'local', subject: 'crm' });
+  });
+});
+
+describe('without a server', () => {
+  it('is started for the time when one runs, and tested, planned and provisioned at once', async () => {
+    await hub?.close();
+    hub = undefined;
+    await rm(join(directory, 'data', 'rollcall.sock'), { force: true });
+    expect((await app('start', 'crm')).out).toBe(
+      '"CRM" is started.\nNo server runs on this data directory: it begins with rollcall serve.\n',
+    );
+    const status = await ask(provisioningStatusSchema, 'application', 'status', 'crm');
+    expect(status).toMatchObject({ state: 'active', running: null, links: { users: 2, groups: 1 } });
+    const watched = await app('status', 'crm', '--watch');
+    expect(watched).toMatchObject({ status: 1, error: expect.stringContaining('rollcall serve') });
+    expect((await app('test', 'crm')).status).toBe(0);
+    expect((await app('plan', 'crm')).out).toBe('Nothing is to be done.\n');
+    expect((await app('provision', 'crm', '--user', 'anna@example.com')).status).toBe(0);
   });
 });
