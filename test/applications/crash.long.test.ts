@@ -1,0 +1,137 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../harness/random.ts';
+import { type CrashBench, crashBench } from './crash-bench.ts';
+import type { Moment, Verb } from './crash-proxy.ts';
+
+const ROUNDS = Number(process.env.ROUNDS ?? 20);
+const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
+const MOMENTS: readonly (Moment | 'beforeIntent')[] = [
+  'beforeIntent',
+  'beforeCall',
+  'afterReceiving',
+  'afterAnswer',
+  'afterOutcome',
+];
+const DIES_WITHIN = 20_000;
+/** So many objects are changed at once; the process dies at the second. */
+const AT_ONCE = 5;
+const NTH = 2;
+
+/** What makes Rollcall send each verb to the target. */
+const CHANGES: Readonly<Record<Verb, (bench: CrashBench, index: number) => Promise<unknown>>> = {
+  create: (bench) => bench.hire(),
+  update: (bench, index) => bench.retitle(person(bench, index)),
+  disable: (bench, index) => bench.dismiss(person(bench, index)),
+  deleteUser: (bench, index) => bench.expel(person(bench, index)),
+  deleteGroup: (bench, index) => bench.dissolve(team(bench, index)),
+  memberAdd: (bench, index) => bench.join(team(bench, index), outsider(bench, index)),
+  memberRemove: (bench, index) => bench.quit(team(bench, index), insider(bench, index)),
+};
+
+const person = (bench: CrashBench, index: number) => some(bench.staff().at(index));
+const team = (bench: CrashBench, index: number) => some(bench.team().at(index));
+const outsider = (bench: CrashBench, index: number) =>
+  some(bench.staff().find(({ userName }) => !team(bench, index).members.has(userName)));
+const insider = (bench: CrashBench, index: number) =>
+  some(bench.staff().find(({ userName }) => team(bench, index).members.has(userName)));
+
+function some<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('There are too few');
+  return value;
+}
+
+/** So many people and teams that a round has what it needs, all of it provisioned. */
+async function prepare(bench: CrashBench): Promise<void> {
+  while (bench.staff().length < 2 * AT_ONCE) await bench.hire();
+  for (const one of bench.team()) {
+    if (!bench.staff().some(({ userName }) => one.members.has(userName))) await bench.join(one, person(bench, 0));
+  }
+  while (bench.team().length < AT_ONCE + 1) await bench.found(bench.staff().slice(0, 2));
+  expect(await bench.inspect()).toEqual([]);
+}
+
+async function dieAt(bench: CrashBench, verb: Verb, moment: (typeof MOMENTS)[number]): Promise<void> {
+  const { proxy, rollcall } = bench;
+  if (moment === 'beforeIntent') {
+    await CHANGES[verb](bench, 0);
+    await rollcall.kill('SIGKILL');
+    return;
+  }
+  // The target answers nothing until all is in the directory, so that nobody doubts what the directory holds.
+  proxy.hold();
+  const dead = proxy.arm(verb, moment, NTH, () => rollcall.kill('SIGKILL'));
+  const chosen = Array.from({ length: AT_ONCE }, (_, index) => AT_ONCE - 1 - index);
+  for (const index of chosen) await CHANGES[verb](bench, index);
+  proxy.release();
+  await Promise.race([
+    dead,
+    pause(DIES_WITHIN, undefined, { ref: false }).then(() => {
+      throw new Error(`No ${verb} came`);
+    }),
+  ]);
+}
+
+const VERBS = {
+  disable: ['create', 'update', 'disable', 'deleteGroup', 'memberAdd', 'memberRemove'],
+  delete: ['deleteUser'],
+} as const;
+
+describe.each(['disable', 'delete'] as const)('SIGKILL where leaving means to %s', (leaving) => {
+  let bench: CrashBench;
+  beforeAll(async () => {
+    bench = await crashBench(leaving);
+  });
+  afterAll(() => bench.close());
+
+  for (const verb of VERBS[leaving]) {
+    for (const moment of MOMENTS) {
+      it(`${moment} of ${verb} leaves nothing double, nothing missing and nothing deleted that was not meant`, async () => {
+        await prepare(bench);
+        await dieAt(bench, verb, moment);
+        bench.proxy.disarm();
+        await bench.rollcall.start();
+        expect(await bench.inspect()).toEqual([]);
+      });
+    }
+  }
+});
+
+describe('SIGKILL at random', () => {
+  let bench: CrashBench;
+  beforeAll(async () => {
+    console.log(`SEED=${SEED} ROUNDS=${ROUNDS}`);
+    bench = await crashBench('disable');
+  });
+  afterAll(() => bench.close());
+
+  it(`leaves all as it should be, ${ROUNDS} times`, { timeout: 60_000 + ROUNDS * 20_000 }, async () => {
+    const random = createRandom(SEED);
+    const verbs = ['create', 'create', 'update', 'disable', 'deleteUser', 'deleteGroup', 'memberAdd', 'memberRemove'];
+    for (let round = 0; round < ROUNDS; round++) {
+      await prepare(bench);
+      const many = 1 + random.below(20);
+      for (let change = 0; change < many; change++) {
+        const verb = random.pick(verbs);
+        const usable = verb in CHANGES && isPossible(bench, verb) ? verb : 'create';
+        // Only names of verbs are in the list.
+        await CHANGES[usable as Verb](bench, 0);
+      }
+      await pause(random.below(80));
+      await bench.rollcall.kill('SIGKILL');
+      await bench.rollcall.start();
+      expect({ round, wrong: await bench.inspect() }).toEqual({ round, wrong: [] });
+    }
+  });
+});
+
+/** Whether the first person and the first team are such that the change can be made. */
+function isPossible(bench: CrashBench, verb: string): boolean {
+  const [first] = bench.team();
+  if (verb.startsWith('member') || verb === 'deleteGroup') {
+    if (first === undefined) return false;
+    const inside = bench.staff().filter(({ userName }) => first.members.has(userName)).length;
+    return verb === 'memberAdd' ? inside < bench.staff().length : verb === 'deleteGroup' || inside > 0;
+  }
+  return bench.staff().length > 0;
+}
