@@ -48,7 +48,7 @@ export function recordText(record: ProvisioningRecordView): string {
   const changes = modified.map(({ path, from, to }) => [`  ${path}`, valueText(from), '→', valueText(to)]);
   return [
     `${type} ${label}: ${action}, ${status}\n  ${reason}\n`,
-    steps.length === 0 ? '' : table(['', 'STEP', '', ''], steps),
+    steps.length === 0 ? '' : table(['  ', 'STEP', 'STATUS', 'WHAT'], steps),
     changes.length === 0 ? '' : table(['  ATTRIBUTE', 'BEFORE', '', 'AFTER'], changes),
     error === null ? '' : `  ${error.code}: ${error.message}\n  ${error.advice}\n`,
     record.nextTryAt === null ? '' : `  Next try: ${record.nextTryAt}\n`,

@@ -24,7 +24,10 @@ export function statusText(status: ProvisioningStatusView, columns: number | und
     ['State', STATES[status.state]],
     ['Now', status.running === null ? nowText(status) : progressLine(status, columns)],
     ...(status.running === null ? [] : [['So far', countsText(status.running.counts)] as const]),
-    ['In the target', `${links.users} users, ${links.groups} groups; ${links.active} of them active`],
+    [
+      'In the target',
+      `${counted(links.users, 'user')}, ${counted(links.groups, 'group')}; ${links.active} of them active`,
+    ],
     ...(failing === 0 ? [] : [['Failed', failedText(status)] as const]),
     ...(staged === 0 ? [] : [['Held removals', `${staged} wait for a decision`] as const]),
     ...(rate === null || status.running === null ? [] : [['Rate', rateText(rate)] as const]),
@@ -60,14 +63,18 @@ function barOf(progress: number, columns: number): string {
   return `[${'#'.repeat(done)}${'.'.repeat(width - done)}]`;
 }
 
-function nowText({ state, nextRunAt, watermark }: ProvisioningStatusView): string {
+function nowText({ state, nextRunAt, watermark, quarantine }: ProvisioningStatusView): string {
+  if (quarantine?.holds === 'removals') return 'waiting for changes; removals are held';
   if (state === 'active') return nextRunAt === null && watermark === null ? 'about to begin' : 'waiting for changes';
   return 'nothing';
 }
 
 function failedText({ escrows }: ProvisioningStatusView): string {
   const { objects, references, nextTryAt } = escrows;
-  const what = [objects === 0 ? '' : `${objects} objects`, references === 0 ? '' : `${references} references`];
+  const what = [
+    objects === 0 ? '' : counted(objects, 'object'),
+    references === 0 ? '' : counted(references, 'reference'),
+  ];
   const next = nextTryAt === null ? '' : `; next try ${nextTryAt}`;
   return `${what.filter((part) => part !== '').join(', ')}${next}`;
 }
@@ -86,6 +93,8 @@ function quarantineText(quarantine: NonNullable<ProvisioningStatusView['quaranti
     `  ${advice}\n`,
   ].join('');
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 function durationText(seconds: number): string {
   if (seconds < 90) return `${Math.round(seconds)} s`;

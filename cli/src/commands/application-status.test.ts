@@ -77,7 +77,7 @@ describe('a status for people', () => {
   it('says state, counts, last and next run', () => {
     expect(statusText(idle, undefined)).toBe(
       'CRM\n\nState          active\nNow            waiting for changes\n' +
-        'In the target  3 users, 1 groups; 4 of them active\nNext run       2026-01-01T00:40:00.000Z\n' +
+        'In the target  3 users, 1 group; 4 of them active\nNext run       2026-01-01T00:40:00.000Z\n' +
         'Up to date     since 2026-01-01T00:00:00.000Z\n',
     );
     expect(statusText(running(0.25), undefined)).toMatch(/\nSo far +400 created, 8 taken over, 90 updated, 2 failed\n/);
@@ -106,7 +106,7 @@ describe('a status for people', () => {
   it('counts what failed and what waits', () => {
     const escrows = { objects: 2, references: 1, nextTryAt: '2026-01-01T00:05:00.000Z' };
     const text = statusText({ ...idle, escrows, staged: 4 }, undefined);
-    expect(text).toContain('2 objects, 1 references; next try 2026-01-01T00:05:00.000Z');
+    expect(text).toContain('2 objects, 1 reference; next try 2026-01-01T00:05:00.000Z');
     expect(text).toContain('4 wait for a decision');
   });
 });

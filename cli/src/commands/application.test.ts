@@ -260,7 +260,7 @@ describe('provisioning', () => {
     await expect.poll(ran, { timeout: 20_000 }).toBe('succeeded');
     const { out } = await app('status', 'crm');
     expect(out).toMatch(/^CRM\n\nState +active\nNow +waiting for changes\n/);
-    expect(out).toMatch(/\nIn the target +2 users, 1 groups; 3 of them active\n/);
+    expect(out).toMatch(/\nIn the target +2 users, 1 group; 3 of them active\n/);
     expect(out).toMatch(/\nBEGAN +KIND +STATE +SECONDS +DID +ID\n\S+ +initial +succeeded/);
     expect((await app('cycles', 'crm', '--limit', '1')).out).toMatch(/^BEGAN .*\n\S+ +initial +succeeded/);
     expect((await app('stop', 'crm')).out).toContain('"CRM" is stopped');

@@ -44,12 +44,24 @@ const row = (entry: AuditEntryView): string[] => [
   cut(changeText(entry)),
 ];
 
-/** `name: CRM → Help Desk`; of what came or went, nothing: `--json` has it whole. */
+/** `name: CRM → Help Desk`; of what came, its name: `--json` has it whole. */
 function changeText({ before, after }: AuditEntryView): string {
   if (!isObject(after)) return valueText(after);
-  if (!isObject(before)) return before === null && 'id' in after ? '' : jsonText(after);
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].map((name) => `${name}: ${valueText(before[name])} → ${valueText(after[name])}`).join('; ');
+  if (!isObject(before)) return 'id' in after ? valueText(after.name) : jsonText(after);
+  return differences(before, after, '').join('; ');
+}
+
+/** Of objects and lists only what differs inside them, under its path. */
+function differences(before: unknown, after: unknown, path: string): string[] {
+  if (isObject(before) && isObject(after)) {
+    const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+    return [...names].flatMap((name) => differences(before[name], after[name], path === '' ? name : `${path}.${name}`));
+  }
+  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+    return before.flatMap((value, index) => differences(value, after[index], `${path}[${index}]`));
+  }
+  if (jsonText(before ?? null) === jsonText(after ?? null)) return [];
+  return [`${path}: ${valueText(before)} → ${valueText(after)}`];
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
