@@ -158,7 +158,8 @@ function quietly(world: World, task: Task, recordAll: boolean): Settlement | und
   const { subject, decision, fingerprint } = task;
   const { key, link, object } = subject;
   const unchanged = link !== undefined && link.sourceVersion === object?.version;
-  if (unchanged && decision.action === 'skip' && subject.escrows.length === 0 && !recordAll) {
+  const isForgotten = subject.staged !== undefined && isBack(task);
+  if (unchanged && !isForgotten && decision.action === 'skip' && subject.escrows.length === 0 && !recordAll) {
     world.tally.count('skipped');
     return undefined;
   }
@@ -191,7 +192,7 @@ function quietly(world: World, task: Task, recordAll: boolean): Settlement | und
     link === undefined || state === undefined || object === undefined || failure !== undefined
       ? {}
       : { link: { ...link, state, label: object.label, sourceVersion: object.version } };
-  const forgotten = subject.staged !== undefined && isBack(task) ? { staged: null } : {};
+  const forgotten = isForgotten ? { staged: null } : {};
   return { ...key, ...seen, ...forgotten, entryEscrow: failure ?? null, record, done: true };
 }
 

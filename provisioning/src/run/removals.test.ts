@@ -172,6 +172,25 @@ describe('a staged removal', () => {
     expect(disabled).toHaveLength(1);
   });
 
+  it.each(['waiting', 'rejected'] as const)('%s, is forgotten when the object is assigned again', async (state) => {
+    const it = provisioned({ scope: 'assigned', settings: { guard: { enabled: true, number: 1, percent: null } } });
+    const assign = (...ids: string[]) => {
+      it.assignments = new Map(ids.map((id) => [id, { nested: false }]));
+    };
+    for (const id of range(0, 2)) it.directory.user(id);
+    assign('u0', 'u1');
+    await it.cycle();
+    assign();
+    await it.cycle('initial');
+    for (const id of range(0, 2)) if (state === 'rejected') await decideAbout(it, id, state);
+    expect(await staged(it, state)).toEqual(['u0', 'u1']);
+    assign('u0', 'u1');
+    await it.cycle('initial');
+    expect(await staged(it, state)).toEqual([]);
+    assign('u0');
+    expect(await it.cycle('initial')).toMatchObject({ disabled: 1 });
+  });
+
   it('waits once: later cycles neither send it nor stage it anew', async () => {
     const it = await staffed(20);
     for (const id of range(0, 6)) it.directory.disable(id);
