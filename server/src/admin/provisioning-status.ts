@@ -100,6 +100,12 @@ const QUARANTINE_ADVICE: Readonly<Record<QuarantineReason, (slug: string) => str
     `The directory could not be read. The log of the server says why. Then: rollcall application restart ${slug}`,
 };
 
+/** What is tried again only hours later need not wait so long when its cause is mended. */
+function quarantineStep({ reason, code }: Quarantine, slug: string): string {
+  if (code === null) return QUARANTINE_ADVICE[reason](slug);
+  return `When that is put right, do not wait for the next try: rollcall application restart ${slug}`;
+}
+
 interface Waiting {
   readonly staged: number;
   readonly failed: number;
@@ -116,7 +122,7 @@ function nextStep(application: Application, { staged, failed, assigned }: Waitin
     case 'disabled':
       return `Put right what held it back, then: rollcall application restart ${slug}`;
     case 'quarantine':
-      return job.quarantine === null ? '' : (quarantineView(job.quarantine, slug)?.advice ?? '');
+      return job.quarantine === null ? '' : quarantineStep(job.quarantine, slug);
     case 'notRun':
     case 'paused':
       if (isUnassigned) break;
