@@ -24,6 +24,9 @@ const cut = (expected: Comparable): Comparable => ({
 /** More than 200 of its people are members of one group. */
 const big: Company = makeCompany({ people: 230, groups: 4, seed: 42 });
 
+/** For targets that take their time. */
+const few: Company = makeCompany({ people: 30, groups: 6, seed: 45 });
+
 /** Peculiarities that no object may fail by. */
 export const peculiar: readonly Awkwardness[] = [
   that('has no weakness', {}),
@@ -53,14 +56,14 @@ export const rarelyPeculiar: readonly Awkwardness[] = [
   that('shows no members', { noMembersInGet: true }),
   that('compares user names exactly', { caseSensitiveUserName: true }),
   that('knows PUT only, and takes 100 members', { putOnly: 405, maxMembers: 100 }, { company: big }),
-  that('answers 503', { throttle: { every: 60, status: 503 } }),
-  that('answers 429 with Retry-After as a date', { throttle: { every: 150, retryAfter: 'date' } }),
+  that('answers 503', { throttle: { every: 150, status: 503 } }),
+  that('answers 429 with Retry-After as a date', { throttle: { every: 150, retryAfter: 'date' } }, { company: few }),
 ];
 
 /** Targets that ask to be called less: what they refuse is sent again, and nothing fails. */
 export const throttling: readonly Awkwardness[] = [
-  that('answers 429 without Retry-After', { throttle: { every: 90 } }),
-  that('answers 429 with Retry-After', { throttle: { every: 120, retryAfter: 1 } }),
+  that('answers 429 without Retry-After', { throttle: { every: 90 } }, { company: few }),
+  that('answers 429 with Retry-After', { throttle: { every: 90, retryAfter: 1 } }, { company: few }),
 ];
 
 const often = { probability: 0.15 };
@@ -90,13 +93,17 @@ export const failing: readonly Awkwardness[] = [
     duplicatesOnReplay: true,
     dropAfterReceiving: often,
   }),
-  that('drops connections, fails, throttles, and cannot search by externalId', {
-    dropAfterReceiving: often,
-    failAfterStoring: often,
-    throttle: { every: 120 },
-    noExternalIdFilter: true,
-    duplicatesOnReplay: true,
-  }),
+  that(
+    'drops connections, fails, throttles, and cannot search by externalId',
+    {
+      dropAfterReceiving: often,
+      failAfterStoring: often,
+      throttle: { every: 120 },
+      noExternalIdFilter: true,
+      duplicatesOnReplay: true,
+    },
+    { company: few },
+  ),
   ...restarted,
   that(
     'drops connections while it is provisioned as Entra does it',

@@ -34,10 +34,11 @@ export async function newestChange(admin: Admin, directory: string, from = 0): P
 
 /** All that an identity server holds, as plain data. */
 export async function plainDirectory(server: TestIdentityServer): Promise<PlainDirectory> {
-  return directoryOf(await readAll(server, '/Users'), await readAll(server, '/Groups'));
+  return directoryOf(await allResources(server, '/Users'), await allResources(server, '/Groups'));
 }
 
-async function readAll(server: TestIdentityServer, endpoint: string): Promise<JsonObject[]> {
+/** Users or groups (`/Users`, `/Groups`) in the order of the server. */
+export async function allResources(server: TestIdentityServer, endpoint: string): Promise<JsonObject[]> {
   const found: JsonObject[] = [];
   for (;;) {
     const { body } = await server.get(`${endpoint}?count=1000&startIndex=${found.length + 1}`);
