@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Call, TargetError } from '../target.ts';
 import { basic, openAccessToken } from './access-token.ts';
 import { AnsweredError, isHtml, readObject, retryAfterOf } from './answer-error.ts';
+import { endWith } from './end-with.ts';
 import type { ScimTargetOptions } from './options.ts';
 import { type Gate, type Outcome, openGate } from './rate.ts';
 import { type Answer, type Method, openTransport } from './transport.ts';
@@ -78,11 +79,19 @@ export function openRequester(options: ScimTargetOptions): Requester {
   }
 
   async function send(request: ScimRequest, original: Call): Promise<Answer> {
-    const call: Call = {
-      lane: original.lane,
-      signal: AbortSignal.any([original.signal, closing.signal]),
-      record: (exchange) => original.record(exchange),
-    };
+    const ending = endWith([original.signal, closing.signal]);
+    try {
+      return await sendUntil(request, {
+        lane: original.lane,
+        signal: ending.signal,
+        record: (exchange) => original.record(exchange),
+      });
+    } finally {
+      ending.done();
+    }
+  }
+
+  async function sendUntil(request: ScimRequest, call: Call): Promise<Answer> {
     const kind = `${request.method} ${request.path.split('/').slice(0, 2).join('/')}`;
     const began = now();
     let throttled = 0;

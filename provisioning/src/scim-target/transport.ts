@@ -1,6 +1,7 @@
 import { Agent, request } from 'undici';
 import { type Call, TargetError } from '../target.ts';
 import { type AddressPolicy, checkHost, guardedLookup } from './address-guard.ts';
+import { endWith } from './end-with.ts';
 import { shownBody, shownUrl } from './exchange.ts';
 import type { Resolve } from './options.ts';
 import { AnswerTooLarge, ConnectionLost, isBeforeSending, networkFailure } from './transport-failure.ts';
@@ -67,7 +68,7 @@ export function openTransport({ targets, resolve, timeout = TIMEOUT, now }: Tran
   async function sendOnce(message: Message, { signal, record }: Pick<Call, 'signal' | 'record'>): Promise<Answer> {
     signal.throwIfAborted();
     const began = now();
-    const deadline = AbortSignal.timeout(timeout);
+    const ending = endWith([signal], timeout);
     const { method, url, headers, authorization, body } = message;
     const told = (status: number | undefined, text: string | undefined, failure: string | undefined) =>
       record({
@@ -86,7 +87,7 @@ export function openTransport({ targets, resolve, timeout = TIMEOUT, now }: Tran
       const answer = await request(url, {
         method,
         dispatcher: agent,
-        signal: AbortSignal.any([signal, deadline]),
+        signal: ending.signal,
         headers: { ...headers, ...(authorization === undefined ? {} : { authorization }) },
         ...(body === undefined ? {} : { body }),
       });
@@ -109,9 +110,11 @@ export function openTransport({ targets, resolve, timeout = TIMEOUT, now }: Tran
         told(status, undefined, 'given up');
         throw signal.reason;
       }
-      const error = deadline.aborted ? timedOut(method, timeout, cause) : failed(method, url, status, cause);
+      const error = ending.isLate() ? timedOut(method, timeout, cause) : failed(method, url, status, cause);
       told(status, undefined, error.message);
       throw error;
+    } finally {
+      ending.done();
     }
   }
 

@@ -18,8 +18,8 @@ export interface Connection {
 
 /** Statements kept prepared. The store's own are fewer than two hundred; composed ones must not pile up beside them. */
 const STATEMENTS_KEPT = 400;
-/** KiB of pages that a connection keeps in memory. */
-const CACHE_KIB = 64 * 1024;
+/** KiB of pages that a connection keeps in memory; the system keeps the others, once for all connections. */
+const CACHE_KIB = 16 * 1024;
 /** Only a checkpoint of the whole log, and foreign programs, ever hold a lock that a connection must wait for. */
 const BUSY_TIMEOUT = 250;
 
