@@ -28,6 +28,7 @@ interface Team {
  */
 export interface CrashBench {
   readonly rollcall: ServerProcess;
+  readonly application: TestApplication;
   readonly proxy: CrashProxy;
   readonly people: ReadonlyMap<string, Person>;
   readonly teams: ReadonlyMap<string, Team>;
@@ -47,7 +48,11 @@ export interface CrashBench {
   close(): Promise<void>;
 }
 
-export async function crashBench(leaving: 'disable' | 'delete'): Promise<CrashBench> {
+/** The application is started, unless the bench is to begin with `idle`. */
+export async function crashBench(
+  leaving: 'disable' | 'delete',
+  begin: 'started' | 'idle' = 'started',
+): Promise<CrashBench> {
   const rollcall = await startProcess();
   const target: AwkwardTarget = await awkwardTarget({ token: 'secret', switches: { duplicatesOnReplay: true } });
   const proxy = await crashProxy(target.url);
@@ -58,7 +63,7 @@ export async function crashBench(leaving: 'disable' | 'delete'): Promise<CrashBe
     token: target.token,
     settings: { leaving, guard: { enabled: true, number: 100_000, percent: null } },
   });
-  await application.start();
+  if (begin === 'started') await application.start();
   const people = new Map<string, Person>();
   const teams = new Map<string, Team>();
   let made = 0;
@@ -91,6 +96,7 @@ export async function crashBench(leaving: 'disable' | 'delete'): Promise<CrashBe
 
   return {
     rollcall,
+    application,
     proxy,
     people,
     teams,

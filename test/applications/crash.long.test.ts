@@ -125,6 +125,37 @@ describe('SIGKILL at random', () => {
   });
 });
 
+describe('SIGKILL during an initial load', () => {
+  let bench: CrashBench;
+  beforeAll(async () => {
+    bench = await crashBench('disable', 'idle');
+    for (let n = 0; n < 250; n++) await bench.hire();
+    for (let n = 0; n < 12; n++) await bench.found(bench.staff().slice(n, n + 8));
+  });
+  afterAll(() => bench.close());
+
+  async function dieOften(times: number, longest: number): Promise<void> {
+    const random = createRandom(SEED);
+    for (let time = 0; time < times; time++) {
+      await pause(random.below(longest));
+      await bench.rollcall.kill('SIGKILL');
+      await bench.rollcall.start();
+    }
+  }
+
+  it('again and again leaves nothing double and nothing missing', async () => {
+    await bench.application.start();
+    await dieOften(8, 250);
+    expect(await bench.inspect()).toEqual([]);
+  });
+
+  it('whose links were forgotten takes over what is there, and nothing is made twice', async () => {
+    await bench.application.restart(['full']);
+    await dieOften(6, 250);
+    expect(await bench.inspect()).toEqual([]);
+  });
+});
+
 /** Whether the first person and the first team are such that the change can be made. */
 function isPossible(bench: CrashBench, verb: string): boolean {
   const [first] = bench.team();
