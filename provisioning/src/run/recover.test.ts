@@ -117,6 +117,44 @@ describe('an answer that never came', () => {
   });
 });
 
+describe('somebody who leaves while nobody knows whether he was created', () => {
+  it('is disabled where he was', async () => {
+    const it = provisioned();
+    it.directory.user('a');
+    let broken = true;
+    let finds = 0;
+    it.target.after = ({ verb }) => {
+      if (broken && verb === 'create') throw lost;
+    };
+    it.target.before = ({ verb }) => {
+      if (broken && verb === 'find' && finds++ > 0) throw lost;
+    };
+    await it.cycle();
+    expect(it.journal.allLinks()).toEqual([]);
+    broken = false;
+    it.directory.disable('a');
+    await it.cycle();
+    it.now += 6 * MINUTE;
+    await it.cycle();
+    expect(it.target.attribute('a@acme.example', 'active')).toBe(false);
+    expect(it.journal.allLinks()).toMatchObject([{ id: 'a', state: 'disabled' }]);
+    expect(it.journal.intents.size).toBe(0);
+  });
+
+  it('is left where he was not', async () => {
+    const it = provisioned();
+    it.directory.user('a');
+    it.target.before = ({ verb }) => {
+      if (verb === 'create') throw lost;
+    };
+    await it.cycle();
+    it.directory.disable('a');
+    await it.cycle();
+    expect(it.target.content().size).toBe(0);
+    expect(it.journal.intents.size).toBe(0);
+  });
+});
+
 describe('a cycle on demand beside another one', () => {
   it('leaves alone what the other has under way', async () => {
     const it = provisioned();

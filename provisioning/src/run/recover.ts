@@ -2,9 +2,14 @@ import type { Intent, Link, Settlement } from '../journal.ts';
 import { keyText } from '../journal.ts';
 import type { ObjectKey } from '../source.ts';
 import { TargetError } from '../target.ts';
-import { echoOf } from './link-of.ts';
+import { createAssignments } from './assignments.ts';
+import { echoOf, newLink } from './link-of.ts';
+import { loadSubjects } from './load-subjects.ts';
+import { isProblem } from './mapper.ts';
+import { match } from './match.ts';
 import { everyOne } from './process-batch.ts';
 import { confirmUsable } from './target-unusable.ts';
+import { createTrail } from './trail.ts';
 import { goOn, type World } from './world.ts';
 
 const PAGE = 200;
@@ -20,7 +25,8 @@ export async function recover(world: World): Promise<readonly ObjectKey[]> {
   const unsettled = await world.journal.unsettled(Number.MAX_SAFE_INTEGER);
   const intents = unsettled.filter((intent) => !locks.isClaimed(keyText(intent)));
   const waiting = await notDue(world, intents);
-  const due = intents.filter((intent) => !waiting.has(keyText(intent)));
+  // Whoever left is not waited for: that he may have been created must not be forgotten.
+  const due = intents.filter((intent) => intent.verb === 'create' || !waiting.has(keyText(intent)));
   for (let from = 0; from < due.length; from += PAGE) {
     goOn(world);
     await everyOne(due.slice(from, from + PAGE), (intent) =>
@@ -29,7 +35,7 @@ export async function recover(world: World): Promise<readonly ObjectKey[]> {
       }),
     );
   }
-  return due.filter(({ verb }) => verb !== 'members');
+  return due.filter((intent) => intent.verb !== 'members' && !waiting.has(keyText(intent)));
 }
 
 /** Objects whose last try failed wait for their next one. */
@@ -44,7 +50,8 @@ async function resolve(world: World, intent: Intent): Promise<void> {
   try {
     if (link === undefined) {
       // A creation is resolved by matching, before anything is created; the intent stays until then.
-      if (verb !== 'create') await world.journal.settle([{ type, id, done: true }]);
+      if (verb === 'create') await linkLeaver(world, intent);
+      else await world.journal.settle([{ type, id, done: true }]);
     } else if (verb === 'members') {
       await resolveMembers(world, link);
     } else {
@@ -55,6 +62,20 @@ async function resolve(world: World, intent: Intent): Promise<void> {
     if (!(error instanceof TargetError)) throw error;
     await confirmUsable(world, error);
   }
+}
+
+/**
+ * Whoever left meanwhile will not be matched any more. Had the creation come to its end he would be linked, and would
+ * be taken away now: so he is linked where the target has him, and decided about like everybody else.
+ */
+async function linkLeaver(world: World, { type, id }: Intent): Promise<void> {
+  const [subject] = await loadSubjects(world, createAssignments(world.rules, world.source), type, [id]);
+  const assessment = subject?.assessment;
+  if (subject === undefined || assessment === undefined || isProblem(assessment) || assessment.inScope) return;
+  const found = await match(world, subject.key, assessment, createTrail(world, subject, 'normal'));
+  if (found === undefined) return;
+  const link = { ...newLink(world, subject, found, new Map(), true), sourceVersion: 0 };
+  await world.journal.settle([{ type, id, link, entryEscrow: null, done: true }]);
 }
 
 /** The link shows what the target holds, and nothing of what may have been sent. */
