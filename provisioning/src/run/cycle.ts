@@ -1,3 +1,4 @@
+import { keyText } from '../journal.ts';
 import type { ObjectKey, ObjectType } from '../source.ts';
 import type { Task } from './apply.ts';
 import { type Assignments, createAssignments } from './assignments.ts';
@@ -151,14 +152,19 @@ async function enter(
   await objects(world, assignments, 'Group', groups, removals);
 }
 
-/** Escrows whose time has come, and disabled objects that are to be deleted. */
+/** Escrows whose time has come, disabled objects that are to be deleted, and removals that a person has allowed. */
 async function dueKeys(world: World): Promise<readonly ObjectKey[]> {
+  const { journal } = world;
   const now = world.now();
-  const [escrows, deletions] = await Promise.all([
-    world.journal.dueEscrows(now, PAGE),
-    world.journal.dueDeletions(now, PAGE),
+  const [escrows, deletions, allowed] = await Promise.all([
+    journal.dueEscrows(now, PAGE),
+    journal.dueDeletions(now, PAGE),
+    journal.listStaged('allowed', PAGE),
   ]);
-  return [...escrows.filter(({ kind }) => kind === 'entry'), ...deletions];
+  const failed = allowed.length === 0 ? [] : await journal.escrows(allowed);
+  const waiting = new Set(failed.filter(({ nextAt }) => nextAt > now).map(keyText));
+  const entries = escrows.filter(({ kind }) => kind === 'entry');
+  return [...entries, ...deletions, ...allowed.filter((removal) => !waiting.has(keyText(removal)))];
 }
 
 /** Objects that wait for another one to be linked go the way of all objects again: now the reference has a value. */

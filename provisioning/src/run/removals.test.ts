@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ObjectKey } from '../source.ts';
+import { TargetError } from '../target.ts';
 import { MINUTE, type Provisioned, type ProvisionedOptions, provisioned } from './provisioned.fixture.ts';
 
 /** As many users as said, provisioned, in an application whose guard lets five go. */
@@ -142,6 +143,23 @@ describe('a staged removal', () => {
     expect(await it.cycle({ kind: 'onDemand', keys })).toMatchObject({ disabled: 6, staged: 0 });
     expect(await staged(it)).toEqual(['u6']);
     expect(await staged(it, 'allowed')).toEqual([]);
+  });
+
+  it('that was allowed is carried out by the next cycle when nothing else did', async () => {
+    const it = await staffed(20);
+    for (const id of range(0, 7)) it.directory.disable(id);
+    await it.cycle();
+    for (const id of range(0, 3)) await decideAbout(it, id, 'allowed');
+    let broken = true;
+    it.target.before = ({ verb }) => {
+      if (broken && verb === 'update') throw new TargetError('InternalServerError', 'Sorry.', { status: 500 });
+    };
+    expect(await it.cycle()).toMatchObject({ disabled: 0, failed: 3 });
+    expect(await it.cycle()).toMatchObject({ disabled: 0, failed: 0 });
+    broken = false;
+    it.now += 6 * MINUTE;
+    expect(await it.cycle()).toMatchObject({ disabled: 3, staged: 0 });
+    expect(await staged(it)).toEqual(range(3, 7));
   });
 
   it('that is rejected stays as it is, and comes up again only when the object was back', async () => {
