@@ -107,6 +107,39 @@ describe('members of a group', () => {
     expect(it.journal.allEscrows()).toEqual([]);
   });
 
+  it('that were refused are still told of when others have gone', async () => {
+    const it = provisioned();
+    for (const id of ['a', 'b']) it.directory.user(id);
+    it.directory.group('g');
+    it.directory.join('g', 'a');
+    await it.cycle();
+    it.target.before = ({ verb }) => {
+      if (verb === 'addMembers') throw refused;
+    };
+    it.directory.leave('g', 'a');
+    it.directory.join('g', 'b');
+    await it.cycle();
+    expect(it.target.content().get('Group g')?.members).toEqual([]);
+    expect(it.journal.allEscrows()).toMatchObject([{ kind: 'reference', id: 'g' }]);
+  });
+
+  it('of a group that was left alone are left alone too', async () => {
+    const it = provisioned({ scope: 'assigned', settings: { groupLeaving: 'ignore' } });
+    for (const id of ['a', 'b', 'g']) it.assignments.set(id, { nested: false });
+    for (const id of ['a', 'b']) it.directory.user(id);
+    it.directory.group('g');
+    it.directory.join('g', 'a');
+    await it.cycle();
+    it.assignments.delete('g');
+    await it.cycle('initial');
+    it.directory.join('g', 'b');
+    await it.cycle();
+    expect(it.target.content().get('Group g')?.members).toEqual(['a@acme.example']);
+    it.assignments.set('g', { nested: false });
+    await it.cycle('initial');
+    expect(it.target.content().get('Group g')?.members).toEqual(['a@acme.example', 'b@acme.example']);
+  });
+
   it('that were refused wait no longer when the directory has taken them out', async () => {
     const it = provisioned();
     it.directory.user('a');

@@ -99,7 +99,7 @@ async function sendGroup(
 ): Promise<void> {
   await world.locks.hold(`Group ${group}`, async () => {
     const link = (await world.journal.links('Group', [group])).get(group);
-    if (link === undefined) return;
+    if (link?.state !== 'active') return;
     for (let after: string | undefined, first = true; first || after !== undefined; first = false) {
       const page = await world.journal.pendingMembers(group, what, after, PAGE);
       const due = page.items.filter(
@@ -220,11 +220,13 @@ async function settleFailure(
 /** Ends what waits to be tried again where there is nothing left to send: the directory has taken it back. */
 export async function forgetSettledEscrows(world: World): Promise<void> {
   const due = (await world.journal.dueEscrows(world.now(), PAGE)).filter(({ kind }) => kind === 'reference');
+  const ids = due.map(({ id }) => id);
+  const links = await world.journal.links('Group', ids);
   for (const { type, id } of due) {
     const pages = await Promise.all(
       (['add', 'remove'] as const).map((what) => world.journal.pendingMembers(id, what, undefined, 1)),
     );
-    if (pages.every(({ items }) => items.length === 0)) {
+    if (links.get(id)?.state !== 'active' || pages.every(({ items }) => items.length === 0)) {
       await world.journal.settle([{ type, id, referenceEscrow: null }]);
     }
   }
