@@ -148,6 +148,12 @@ export const ERRORS = {
     retry: true,
     whole: false,
   },
+  Drifted: {
+    reason: 'Somebody else changed it in the target.',
+    advice: 'Nothing: what the directory says is sent again.',
+    retry: true,
+    whole: false,
+  },
   InternalError: {
     reason: 'Rollcall itself failed.',
     advice: 'Nothing: it is tried again. If it stays so, report it with the log of the server.',

@@ -6,6 +6,8 @@ export * from './plan/decide.ts';
 export * from './plan/decision.ts';
 export * from './plan/deletion-guard.ts';
 export * from './plan/diff.ts';
+export * from './plan/drift.ts';
+export * from './plan/drift-rule.ts';
 export * from './plan/escrow.ts';
 export * from './plan/known.ts';
 export * from './plan/quarantine.ts';

@@ -1,5 +1,8 @@
 export { createAssignments } from './assignments.ts';
 export { runCycle, type Start } from './cycle.ts';
+export { compareWithTarget, type DriftOptions, type DriftOutcome } from './drift.ts';
+export { type DriftWish, decideDrift } from './drift-decide.ts';
+export type { DriftJournal, DriftPass, DriftQuery, StoredDrift, StoredDriftDecision } from './drift-journal.ts';
 export { createLocks, type Locks } from './locks.ts';
 export { type Assessed, isProblem, type Mapper } from './mapper.ts';
 export { createParkedMembers, type ParkedMembers } from './parked-members.ts';

@@ -55,7 +55,7 @@ export function newLink(world: World, subject: Subject, found: TargetObject, sen
     label: labelOf(subject),
     state: 'active',
     sent,
-    echoed: echoOf(world, key.type, found.document),
+    echoed: answeredOf(world, key.type, found.document, sent),
     sourceVersion: object?.version ?? 0,
     membersVersion: 0,
     mappingsHash: world.rules.mappings.hash,
@@ -72,7 +72,16 @@ export function withSent(
   changes: readonly AttributeChange[],
   answer: TargetObject | undefined,
 ): Link {
+  const sent = applyChanges(link.sent, changes);
   const echoed =
-    answer === undefined ? withoutChanged(link.echoed, changes) : echoOf(world, link.type, answer.document);
-  return { ...link, sent: applyChanges(link.sent, changes), echoed };
+    answer === undefined ? withoutChanged(link.echoed, changes) : answeredOf(world, link.type, answer.document, sent);
+  return { ...link, sent, echoed };
+}
+
+/** What an answer shows; null for what was sent and is not in it, so that it is not missed later. */
+function answeredOf(world: World, type: ObjectType, document: JsonObject, sent: Attributes): Attributes {
+  const shown = echoOf(world, type, document);
+  if (shown.size === 0) return shown;
+  const unanswered = [...sent.keys()].filter((path) => !shown.has(path));
+  return new Map([...unanswered.map((path) => [path, null] as const), ...shown]);
 }

@@ -15,7 +15,7 @@ export function rulesOf(
   assignments: readonly StoredAssignment[],
   mappings: CompiledMappings,
 ): RulesOf {
-  const { scope, notify: _notify, ...settings } = application.settings;
+  const { scope, notify: _notify, drift: _drift, driftRules: _driftRules, ...settings } = application.settings;
   // Entra never clears an attribute, and what imitates it does not either.
   const clearEmpty = settings.clearEmpty && application.connection?.dialect !== 'entra';
   const rules: Rules = {

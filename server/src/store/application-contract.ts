@@ -1,4 +1,6 @@
 import type {
+  DriftJournal,
+  DriftRule,
   Journal,
   Mappings,
   ObjectType,
@@ -31,7 +33,20 @@ export interface ApplicationSettings extends ProvisioningSettings {
   readonly scope: 'all' | 'assigned';
   /** Addresses that mails go to; empty: none. */
   readonly notify: readonly string[];
+  /** How often the target is compared with what was sent; undefined as `DEFAULT_DRIFT`. */
+  readonly drift?: DriftSettings | undefined;
+  /** What becomes of drift of a path, whatever object it is of. */
+  readonly driftRules?: readonly { readonly path: string; readonly rule: DriftRule }[] | undefined;
 }
+
+export interface DriftSettings {
+  /** Milliseconds from the end of one comparison to the next; null: only when somebody asks. */
+  readonly every: number | null;
+  /** Percent of the linked objects that one comparison looks at; it goes on where the last one ended. */
+  readonly share: number;
+}
+
+export const DEFAULT_DRIFT: DriftSettings = { every: 24 * 60 * 60_000, share: 100 };
 
 /** State of an application's provisioning job (entra.md A.2). */
 export interface Job {
@@ -189,6 +204,7 @@ export interface Applications {
   unassign(key: number, ids: readonly string[]): Promise<void>;
 
   journal(key: number): Journal;
+  drift(key: number): DriftJournal;
   /** Forgets links (with what hangs on them), escrows or staged removals: Entra's reset scopes. */
   reset(key: number, what: readonly ('links' | 'escrows' | 'staged')[]): Promise<void>;
 

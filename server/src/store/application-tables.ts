@@ -1,4 +1,13 @@
-import type { Escrow, Intent, Link, ObjectType, ProvisioningRecord, StagedRemoval } from '@rollcall/provisioning';
+import type {
+  DriftDecision,
+  DriftItem,
+  Escrow,
+  Intent,
+  Link,
+  ObjectType,
+  ProvisioningRecord,
+  StagedRemoval,
+} from '@rollcall/provisioning';
 import type { Generated } from 'kysely';
 import type { Cycle, StoredPlan, StoredPlanItem } from './application-contract.ts';
 import type { Bit } from './tables.ts';
@@ -182,6 +191,41 @@ export interface PlanItemTable {
   changes: string;
 }
 
+export interface DriftTable {
+  application: number;
+  type: ObjectType;
+  id: string;
+  path: string;
+  kind: DriftItem['kind'];
+  label: string;
+  /** The label in lower case. */
+  folded_label: string;
+  target_id: string;
+  since: number;
+  seen: number;
+  mark: string;
+  /** JSON, as is the next. */
+  expected: string;
+  found: string;
+}
+
+export interface DriftDecisionTable {
+  application: number;
+  type: ObjectType;
+  id: string;
+  path: string;
+  rule: DriftDecision['rule'];
+  mark: string;
+  label: string;
+  at: number;
+}
+
+export interface DriftPassTable {
+  application: number;
+  /** JSON of DriftPass. */
+  pass: string;
+}
+
 export interface AuditLogTable {
   n: Generated<number>;
   at: number;
@@ -209,5 +253,8 @@ export interface ApplicationTables {
   provisioning_log: ProvisioningLogTable;
   plan: PlanTable;
   plan_item: PlanItemTable;
+  drift: DriftTable;
+  drift_decision: DriftDecisionTable;
+  drift_pass: DriftPassTable;
   audit_log: AuditLogTable;
 }

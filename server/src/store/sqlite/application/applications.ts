@@ -6,6 +6,7 @@ import type { Connection } from '../connection.ts';
 import { kyselyOn } from '../dialect.ts';
 import { isConstraintFailure } from '../error.ts';
 import type { GroupCommit } from '../group-commit.ts';
+import { createDriftJournal } from '../journal/drift.ts';
 import { createJournal } from '../journal/journal.ts';
 import { applicationOf, applicationRow, assignmentOf, assignmentRow, textOf } from './application-rows.ts';
 import { createAuditLog } from './audit-log.ts';
@@ -100,6 +101,7 @@ export function createApplications(reader: Connection, writer: Connection, run: 
       }),
 
     journal: (key) => createJournal(reader, writer, run, key),
+    drift: (key) => createDriftJournal(reader, writer, run, key),
     reset: (key, what) => run(() => reset(writer, key, what)),
 
     ...createCycles(read, write, run),

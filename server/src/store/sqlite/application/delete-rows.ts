@@ -5,6 +5,9 @@ import { compiled, limitTo } from '../compiled.ts';
 const KEYS = {
   assignment: 'application, id',
   cycle: 'rowid',
+  drift: 'application, type, id, path',
+  drift_decision: 'application, type, id, path',
+  drift_pass: 'application',
   escrow: 'application, type, id, kind',
   intent: 'application, type, id',
   link: 'rowid',

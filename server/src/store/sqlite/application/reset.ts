@@ -3,7 +3,7 @@ import { STEP, untilDone } from '../steps.ts';
 import { deleteRows } from './delete-rows.ts';
 
 const STEPS = {
-  links: [deleteRows('membership'), deleteRows('reference'), deleteRows('link')],
+  links: [deleteRows('membership'), deleteRows('reference'), deleteRows('drift'), deleteRows('link')],
   escrows: [deleteRows('escrow')],
   staged: [deleteRows('staged')],
 } as const;

@@ -209,6 +209,43 @@ CREATE TABLE plan_item (
   PRIMARY KEY (application, plan, n)
 ) STRICT, WITHOUT ROWID;
 
+-- What differs in the target from what was sent; kept until it is gone or decided about.
+CREATE TABLE drift (
+  application INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  id TEXT NOT NULL,
+  path TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  label TEXT NOT NULL,
+  folded_label TEXT NOT NULL,
+  target_id TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  seen INTEGER NOT NULL,
+  mark TEXT NOT NULL,
+  expected TEXT NOT NULL,
+  found TEXT NOT NULL,
+  PRIMARY KEY (application, type, id, path)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE drift_decision (
+  application INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  id TEXT NOT NULL,
+  path TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  mark TEXT NOT NULL,
+  label TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (application, type, id, path)
+) STRICT, WITHOUT ROWID;
+
+-- JSON of DriftPass.
+CREATE TABLE drift_pass (
+  application INTEGER NOT NULL,
+  pass TEXT NOT NULL,
+  PRIMARY KEY (application)
+) STRICT, WITHOUT ROWID;
+
 -- Belongs to no application: it tells also of those that are gone.
 CREATE TABLE audit_log (
   n INTEGER PRIMARY KEY AUTOINCREMENT,
