@@ -178,6 +178,27 @@ describe('members of a group', () => {
     expect(it.journal.allEscrows()).toEqual([]);
   });
 
+  it('bring no link back that somebody removed while they were read', async () => {
+    const it = provisioned();
+    it.directory.user('a');
+    it.directory.group('g');
+    it.directory.join('g', 'a');
+    const world = it.world();
+    const { links } = it.journal;
+    let reads = 0;
+    it.journal.links = async (type, ids) => {
+      const found = await links(type, ids);
+      // The second read of the group that finds its link is the one whose link is written back.
+      if (found.has('g') && ++reads === 2) {
+        void world.locks.hold('Group g', () => it.journal.settle([{ type: 'Group', id: 'g', link: null }]));
+      }
+      return found;
+    };
+    await it.cycle();
+    expect(reads).toBe(2);
+    expect((await links('Group', ['g'])).size).toBe(0);
+  });
+
   it('are sent again when nobody knows whether they have arrived', async () => {
     const it = provisioned();
     it.directory.user('a');

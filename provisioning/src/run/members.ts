@@ -24,10 +24,12 @@ export async function readMemberships(world: World, groups: readonly string[]): 
     goOn(world);
     await world.journal.wantMembers(link.id, pagesOf(world, link.id));
     if (world.rules.settings.exclusiveGroups) await noteWhatIsThere(world, link);
-    const fresh = (await world.journal.links('Group', [link.id])).get(link.id);
-    if (fresh !== undefined) {
+    // The leaver lane may remove it meanwhile: what is gone must not be written back.
+    await world.locks.hold(`Group ${link.id}`, async () => {
+      const fresh = (await world.journal.links('Group', [link.id])).get(link.id);
+      if (fresh === undefined) return;
       await world.journal.settle([{ type: 'Group', id: link.id, link: { ...fresh, membersVersion: version } }]);
-    }
+    });
   }
 }
 

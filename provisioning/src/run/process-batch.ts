@@ -147,7 +147,8 @@ function fingerprintOf(world: World, { key, object, link, references }: Subject,
 /** What needs no call: skipped, left alone, or impossible. */
 async function settleQuietly(world: World, tasks: readonly Task[], recordAll: boolean): Promise<void> {
   const settlements: Settlement[] = [];
-  for (const task of tasks) {
+  // What the leaver lane has begun to remove is its own: a link that is gone must not be written back.
+  for (const task of tasks.filter(({ subject }) => !world.left.has(keyText(subject.key)))) {
     const settlement = quietly(world, task, recordAll);
     if (settlement !== undefined) settlements.push(settlement);
   }
@@ -158,7 +159,7 @@ function quietly(world: World, task: Task, recordAll: boolean): Settlement | und
   const { subject, decision, fingerprint } = task;
   const { key, link, object } = subject;
   const unchanged = link !== undefined && link.sourceVersion === object?.version;
-  const isForgotten = subject.staged !== undefined && isBack(task);
+  const isForgotten = subject.staged !== undefined && (isBack(task) || isSettled(subject));
   if (unchanged && !isForgotten && decision.action === 'skip' && subject.escrows.length === 0 && !recordAll) {
     world.tally.count('skipped');
     return undefined;
@@ -195,6 +196,9 @@ function quietly(world: World, task: Task, recordAll: boolean): Settlement | und
   const forgotten = isForgotten ? { staged: null } : {};
   return { ...key, ...seen, ...forgotten, entryEscrow: failure ?? null, record, done: true };
 }
+
+/** There is nothing left to take away, or what was allowed is not called for any more. */
+const isSettled = ({ link, staged }: Subject): boolean => link === undefined || staged?.state === 'allowed';
 
 /** It is in scope again: what was staged or rejected before does not count any more. */
 const isBack = ({ subject: { assessment } }: Task): boolean =>
