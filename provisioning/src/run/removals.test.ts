@@ -221,6 +221,21 @@ describe('a staged removal', () => {
   });
 });
 
+describe('a staged removal without an object to take away', () => {
+  it('is forgotten when it is allowed, and is told of once', async () => {
+    const it = await staffed(20);
+    for (const id of range(0, 7)) it.directory.remove(id);
+    await it.cycle();
+    for (const id of range(0, 7)) await it.journal.settle([{ type: 'User', id, link: null }]);
+    for (const id of range(0, 7)) await decideAbout(it, id, 'allowed');
+    await it.cycle();
+    expect(await staged(it, 'allowed')).toEqual([]);
+    const records = it.journal.records.length;
+    await it.cycle();
+    expect(it.journal.records).toHaveLength(records);
+  });
+});
+
 describe('leaving', () => {
   it('leaves alone where that was chosen, and takes over again who comes back', async () => {
     const it = await staffed(3, { leaving: 'ignore' });
