@@ -1,7 +1,7 @@
 import type { Json } from '@rollcall/scim';
 import type { ErrorCode } from './error.ts';
-import type { Attributes, Exchange } from './target.ts';
 import type { ObjectKey, ObjectType, Page } from './source.ts';
+import type { Attributes, Exchange } from './target.ts';
 
 /** A source object and the target's object that it is provisioned to. */
 export interface Link extends ObjectKey {
@@ -37,7 +37,7 @@ export interface Intent extends ObjectKey {
 
 /** A failed object that waits for its next try. */
 export interface Escrow extends ObjectKey {
-  /** `reference`: manager or members; counted apart (entra.md 2.7). */
+  /** `reference`: manager or members; counted apart. */
   readonly kind: 'entry' | 'reference';
   readonly code: ErrorCode;
   readonly message: string;

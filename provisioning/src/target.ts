@@ -56,7 +56,7 @@ export interface MemberOutcome {
  * out and retried what may safely be repeated (429, 503 with or without Retry-After, and lost connections of reads).
  */
 export interface Target {
-  /** True for the `entra` dialect: it reads an object before each update and compares with that (entra.md 2.5). */
+  /** True for the `entra` dialect: it reads an object before each update and compares with that. */
   readonly readsBeforeUpdate: boolean;
   /** A cheap request that shows that URL, credentials and protocol are right: a search for a random value. */
   check(call: Call): Promise<void>;
@@ -102,7 +102,12 @@ export class TargetError extends Error {
   constructor(
     code: ErrorCode,
     message: string,
-    particulars: { status?: number | undefined; inDoubt?: boolean; retryAfter?: number | undefined; cause?: unknown } = {},
+    particulars: {
+      status?: number | undefined;
+      inDoubt?: boolean;
+      retryAfter?: number | undefined;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: particulars.cause });
     this.name = 'TargetError';

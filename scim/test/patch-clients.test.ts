@@ -11,7 +11,7 @@ const after = (...operations: Json[]): JsonObject => patched(operations, toleran
 const work = { value: 'w', type: 'work', primary: true };
 const home = { value: 'h', type: 'home' };
 
-describe('the wire vectors of clients.md C.9', () => {
+describe('what clients put on the wire', () => {
   it.each<[string, Json, JsonObject]>([
     ['V1 (Okta deactivates)', { op: 'replace', value: { active: false } }, { active: false }],
     ['V2', { op: 'Replace', path: 'active', value: 'False' }, { active: false }],
@@ -80,7 +80,7 @@ describe('the wire vectors of clients.md C.9', () => {
   });
 });
 
-describe('field failures of clients.md part C', () => {
+describe('what failed in the field', () => {
   it.each(['True', 'TRUE', 'true', 'False', 'false'])('C-1, C-74: active as the string %s', (value) => {
     expect(after({ op: 'Replace', path: 'active', value }).active).toBe(value.toLowerCase() === 'true');
   });

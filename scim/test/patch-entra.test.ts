@@ -19,7 +19,7 @@ const mia: JsonObject = {
 
 const after = (...operations: Json[]): JsonObject => patched(operations, { ...tolerant, document: mia }).document;
 
-describe('the same change in both dialects (entra.md 3.4, Appendix B 7 and 8)', () => {
+describe('the same change in both dialects', () => {
   it.each<[string, Json, JsonObject]>([
     ['1 disable, "False"', { op: 'Replace', path: 'active', value: 'False' }, { active: false }],
     ['1 disable, Add', { op: 'Add', path: 'active', value: 'False' }, { active: false }],
@@ -113,7 +113,7 @@ describe('the same change in both dialects (entra.md 3.4, Appendix B 7 and 8)', 
   });
 });
 
-it('adds and removes members in one request (entra.md 3.6)', () => {
+it('adds and removes members in one request', () => {
   const operations = [
     {
       op: 'Add',
@@ -131,7 +131,7 @@ it('adds and removes members in one request (entra.md 3.6)', () => {
   ]);
 });
 
-it("sets the list for the validator's replace of members (entra.md 3.6)", () => {
+it("sets the list for the validator's replace of members", () => {
   const operation = { op: 'replace', path: 'members', value: [{ value: 'U77' }] };
   expect(membership([operation], 'tolerant')).toEqual([{ op: 'replace', members: [{ value: 'U77' }] }]);
 });
@@ -143,21 +143,21 @@ it('accepts 1,000 members, duplicates and all (Appendix B 14)', () => {
   });
 });
 
-it('finds the primary role of a POST with "True" by its filter (entra.md 3.8, Appendix B 10)', () => {
+it('finds the primary role of a POST with "True" by its filter', () => {
   const document = { ...mia, roles: [{ primary: true, type: 'WindowsAzureActiveDirectoryRole', value: 'Admin' }] };
   const operations = [{ op: 'Replace', path: 'roles[primary eq "True"].value', value: 'User' }];
   const roles = [{ primary: true, type: 'WindowsAzureActiveDirectoryRole', value: 'User' }];
   expect(patched(operations, { ...tolerant, document }).document.roles).toEqual(roles);
 });
 
-it('lifts a role out of the JSON in a string by a value path too (entra.md 3.8, A.5)', () => {
+it('lifts a role out of the JSON in a string by a value path too', () => {
   const operations = [
     { op: 'Add', path: 'roles[primary eq "True"].value', value: '{"value":"25","displayName":"Role25"}' },
   ];
   expect(after(...operations).roles).toEqual([{ primary: true, value: '25', display: 'Role25' }]);
 });
 
-it('replaces all roles, foreign ones too (entra.md 3.8)', () => {
+it('replaces all roles, foreign ones too', () => {
   const document = { ...mia, roles: [{ value: 'foreign' }] };
   const value = [{ primary: false, type: 'T', display: 'One', value: '1' }];
   expect(patched([{ op: 'replace', path: 'roles', value }], { ...tolerant, document }).document.roles).toEqual(value);
@@ -202,14 +202,11 @@ it('clears by "" and by null (Appendix B 20)', () => {
   for (const value of ['', null]) expect(after({ op: 'Replace', path: 'title', value })).toEqual(rest);
 });
 
-it.each(['manager', `${E}:manager`, `${E}:manager.value`, `${E}.manager`])(
-  'sets the manager by %s (entra.md 10.1, 27)',
-  (path) => {
-    expect(after({ op: 'Add', path, value: 'U12' })).toMatchObject({ [E]: { manager: { value: 'U12' } } });
-  },
-);
+it.each(['manager', `${E}:manager`, `${E}:manager.value`, `${E}.manager`])('sets the manager by %s', (path) => {
+  expect(after({ op: 'Add', path, value: 'U12' })).toMatchObject({ [E]: { manager: { value: 'U12' } } });
+});
 
-it('reads Path in upper case (entra.md 10.1, 27)', () => {
+it('reads Path in upper case', () => {
   const rules = { ...tolerant, notes: [] };
   const body = { schemas: [PATCH_SCHEMA], Operations: [{ Op: 'Replace', Path: 'title', Value: 'T' }] };
   expect(parsePatch(userType, body, rules).operations).toMatchObject([{ op: 'replace', target: { text: 'title' } }]);

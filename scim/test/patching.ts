@@ -100,7 +100,7 @@ function typeNamed(name: string): ResourceType {
   return type;
 }
 
-/** The user of the PATCH vectors of standards.md: a name, two e-mail addresses, no title. */
+/** The user of the PATCH vectors: a name, two e-mail addresses, no title. */
 export const bo: JsonObject = {
   schemas: [USER_SCHEMA],
   userName: 'bo',

@@ -153,7 +153,7 @@ describe('bindFilter', () => {
     );
   });
 
-  it('finds manager eq "U12" in the extension in tolerant, with a note (entra.md 2.5)', () => {
+  it('finds manager eq "U12" in the extension in tolerant, with a note', () => {
     const rules = tolerant();
     expect(bind('id eq "U77" and manager eq "U12"', rules)).toMatchObject({
       kind: 'and',
@@ -294,7 +294,7 @@ describe('bindElementFilter', () => {
     });
   });
 
-  it('coerces roles[primary eq "True"] in tolerant (entra.md 3.5)', () => {
+  it('coerces roles[primary eq "True"] in tolerant', () => {
     const rules = tolerant();
     expect(inElement('primary eq "True"', reference('roles'), rules)).toMatchObject({ key: true });
     expect(rules.notes).toMatchObject([{ quirk: 'boolean-as-string' }]);

@@ -44,7 +44,7 @@ describe('add to a multi-valued attribute (RFC 7644 §3.5.2.1)', () => {
     expect(after('codes')).toEqual(['x', 'BLUE', 'X']);
   });
 
-  it('appends and never overwrites a simple list (C-60, entra.md 3.9)', () => {
+  it('appends and never overwrites a simple list (C-60)', () => {
     const document = { ...bo, [SITE_SCHEMA]: { tags: ['1'] } };
     const value = [{ op: 'Add', path: `${SITE_SCHEMA}:tags`, value: ['1', '2'] }];
     expect(patched(value, { document }).document[SITE_SCHEMA]).toEqual({ tags: ['1', '2'] });

@@ -9,7 +9,7 @@ const CORE = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const work = { value: 'w', type: 'work', primary: true };
 const home = { value: 'h', type: 'home' };
 
-describe('the vectors of standards.md block 19', () => {
+describe('PATCH of RFC 7644 §3.5.2, vector by vector', () => {
   it.each<[string, Json, Json]>([
     [
       'replace of name keeps the family name',

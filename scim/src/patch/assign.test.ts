@@ -217,7 +217,7 @@ describe('"" in a PATCH', () => {
   });
 });
 
-describe('the manager (entra.md 3.7, Appendix B 12)', () => {
+describe('the manager', () => {
   it.each<[string, Json]>([
     ['a string', { op: 'Add', path: manager, value: 'U12' }],
     ['an object', { op: 'replace', path: manager, value: { value: 'U12' } }],

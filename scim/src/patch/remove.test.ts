@@ -123,7 +123,7 @@ describe('remove with a value (AMB-05, PAT-24)', () => {
   });
 });
 
-describe('an element that lost a sub-attribute (entra.md 3.5)', () => {
+describe('an element that lost a sub-attribute', () => {
   const document = { ...bo, addresses: [{ type: 'work', primary: true, locality: 'Madrid' }] };
   const operations = [{ op: 'Remove', path: 'addresses[type eq "work"].locality' }];
 

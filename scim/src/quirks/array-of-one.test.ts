@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Rules } from '../rules.ts';
 import { onlyValue } from './array-of-one.ts';
 
-it('takes the only element, or none for null, and notes it (entra.md 3.7)', () => {
+it('takes the only element, or none for null, and notes it', () => {
   const rules: Rules = { compatibility: 'tolerant', notes: [] };
   expect(onlyValue([{ value: 'U12' }], rules, 'manager')).toEqual({ value: 'U12' });
   expect(onlyValue([], rules, 'manager')).toBeNull();

@@ -8,7 +8,7 @@ describe('booleanOfString', () => {
     ['False', false],
     ['true', true],
     ['FALSE', false],
-  ])('reads %j as %s and notes it (C-1, C-74, entra.md 3.4)', (text, value) => {
+  ])('reads %j as %s and notes it (C-1, C-74)', (text, value) => {
     const rules: Rules = { compatibility: 'tolerant', notes: [] };
     expect(booleanOfString(text, rules, 'active')).toBe(value);
     expect(rules.notes).toEqual([{ quirk: 'boolean-as-string', detail: 'active' }]);

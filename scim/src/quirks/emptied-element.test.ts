@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Rules } from '../rules.ts';
 import { isEmptiedElement } from './emptied-element.ts';
 
-it('lets an element go that has only its labels left, and notes it (entra.md 3.5)', () => {
+it('lets an element go that has only its labels left, and notes it', () => {
   const rules: Rules = { compatibility: 'tolerant', notes: [] };
   expect(isEmptiedElement({ type: 'work', primary: true }, rules, 'addresses.locality')).toBe(true);
   expect(isEmptiedElement({ type: 'work', country: 'ES' }, rules, 'addresses.locality')).toBe(false);

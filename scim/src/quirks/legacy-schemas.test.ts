@@ -35,7 +35,7 @@ describe('checkSchemas', () => {
     expect(() => notes(schemas, 'strict')).toThrow(expect.objectContaining({ scimType: 'invalidSyntax' }));
   });
 
-  it('notes an unknown URI beside the base schema in both modes (entra.md 3.3)', () => {
+  it('notes an unknown URI beside the base schema in both modes', () => {
     expect(notes([USER_SCHEMA, 'urn:x:y'])).toEqual(["schemas holds 'urn:x:y'"]);
     expect(notes([USER_SCHEMA, 'urn:x:y'], 'strict')).toEqual(["schemas holds 'urn:x:y'"]);
   });

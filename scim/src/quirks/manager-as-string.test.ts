@@ -7,7 +7,7 @@ const manager = complex('manager', '', [attribute('value', 'string', ''), attrib
 const name = complex('name', '', [attribute('givenName', 'string', '')]);
 
 describe('objectOfString', () => {
-  it('makes the id an object and notes it (entra.md 3.7, AMB-54)', () => {
+  it('makes the id an object and notes it (AMB-54)', () => {
     const rules: Rules = { compatibility: 'tolerant', notes: [] };
     expect(objectOfString(manager, 'U12', rules, 'manager')).toEqual({ value: 'U12' });
     expect(rules.notes).toEqual([{ quirk: 'manager-as-string', detail: 'manager' }]);
@@ -20,7 +20,7 @@ describe('objectOfString', () => {
 });
 
 describe('clearsReference', () => {
-  it('takes {"value": ""} as no manager in tolerant only (entra.md 3.7)', () => {
+  it('takes {"value": ""} as no manager in tolerant only', () => {
     const rules: Rules = { compatibility: 'tolerant', notes: [] };
     expect(clearsReference({ value: '' }, rules, 'manager')).toBe(true);
     expect(rules.notes).toEqual([{ quirk: 'manager-as-string', detail: 'manager' }]);

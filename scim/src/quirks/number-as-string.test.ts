@@ -8,7 +8,7 @@ describe('numberOfString', () => {
     ['-7', -7],
     ['1.50', 1.5],
     ['007', 7],
-  ])('reads %j as %d and notes it (entra.md 3.1)', (text, value) => {
+  ])('reads %j as %d and notes it', (text, value) => {
     const rules: Rules = { compatibility: 'tolerant', notes: [] };
     expect(numberOfString(text, rules, 'quota')).toBe(value);
     expect(rules.notes).toEqual([{ quirk: 'number-as-string', detail: 'quota' }]);

@@ -13,7 +13,7 @@ function found(name: string, compatibility: Rules['compatibility'] = 'tolerant')
 
 describe('attributeOfKey', () => {
   it.each(['name.givenName', `${ENTERPRISE_USER_SCHEMA}:department`, `${ENTERPRISE_USER_SCHEMA}:manager.value`])(
-    'finds the attribute of %s and notes it (entra.md 3.4)',
+    'finds the attribute of %s and notes it',
     (name) => {
       expect(found(name)).toEqual({ text: name, notes: [{ quirk: 'qualified-key', detail: name }] });
     },

@@ -3,7 +3,7 @@ import { patched, refused } from '../../test/patching.ts';
 
 const operations = [{ op: 'Replace', path: 'phoneNumbers[type eq "mobile"].value', value: '+34 600 000 009' }];
 
-it('makes the element that Entra thinks is there, and notes it (entra.md 3.5, C-57)', () => {
+it('makes the element that Entra thinks is there, and notes it (C-57)', () => {
   const outcome = patched(operations, { compatibility: 'tolerant' });
   expect(outcome.document.phoneNumbers).toEqual([{ type: 'mobile', value: '+34 600 000 009' }]);
   expect(outcome.quirks).toEqual(['replace-creates-element']);

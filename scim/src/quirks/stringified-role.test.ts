@@ -15,7 +15,7 @@ function lift(role: JsonObject, rules: Rules = { compatibility: 'tolerant', note
 const text = JSON.stringify({ id: '18d1', value: '25', displayName: 'Role25' });
 
 describe('liftStringifiedRole', () => {
-  it('lifts value and name out of the text and notes it (entra.md 3.8)', () => {
+  it('lifts value and name out of the text and notes it', () => {
     const rules: Rules = { compatibility: 'tolerant', notes: [] };
     expect(lift({ value: text, primary: false }, rules)).toEqual({ value: '25', display: 'Role25', primary: false });
     expect(rules.notes).toEqual([{ quirk: 'stringified-role', detail: 'roles[0]' }]);

@@ -4,7 +4,7 @@ import type { Rules } from '../rules.ts';
 import { ENTERPRISE_USER_SCHEMA } from '../schema/core/enterprise-user.ts';
 import { resolveUnqualified } from './unqualified-extension-attribute.ts';
 
-it('finds an attribute that only one extension has, and notes it (entra.md 3.5)', () => {
+it('finds an attribute that only one extension has, and notes it', () => {
   const rules: Rules = { compatibility: 'tolerant', notes: [] };
   expect(resolveUnqualified(userType, 'manager.value', rules)?.text).toBe(`${ENTERPRISE_USER_SCHEMA}:manager.value`);
   expect(rules.notes).toEqual([{ quirk: 'unqualified-extension-attribute', detail: 'manager.value' }]);

@@ -104,7 +104,7 @@ describe('readResource', () => {
     expect(refusal({ ...core, password: 5 }).message).toBe('password must be a string.');
   });
 
-  it('takes an extension whose URN is missing in schemas, and a URN without its extension (RES-05, entra.md 3.3)', () => {
+  it('takes an extension whose URN is missing in schemas, and a URN without its extension (RES-05)', () => {
     expect(read({ ...core, [ENTERPRISE_USER_SCHEMA]: { costCenter: '1' } }).schemas).toEqual([
       USER_SCHEMA,
       ENTERPRISE_USER_SCHEMA,
@@ -192,7 +192,7 @@ describe('readResource', () => {
     expect(readResource(group, { ...body, members: null }, rules('strict')).members).toEqual([]);
   });
 
-  it("reads Entra's create as it is sent (entra.md 3.3)", () => {
+  it("reads Entra's create as it is sent", () => {
     const body = {
       schemas: [USER_SCHEMA, ENTERPRISE_USER_SCHEMA],
       externalId: 'mia.ortiz',

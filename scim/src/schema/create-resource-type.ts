@@ -9,7 +9,7 @@ import { references } from './resolve.ts';
 import type { AttributeReference, ExtensionAttributes, ResourceType } from './resource-type.ts';
 import { isHidden } from './visibility.ts';
 
-// What clients look resources up by (clients.md and Entra's matching attributes): equality on these must not scan.
+// What clients look resources up by (Entra's matching attributes, and those of other identity providers): equality on these must not scan.
 const INDEXED = new Set([
   'externalId',
   'userName',

@@ -63,7 +63,7 @@ describe('resolveAttribute', () => {
     expect(text(user, name)).toBe(canonical);
   });
 
-  it('accepts a dot between URN and attribute, as retired Entra jobs send it (entra.md 3.5)', () => {
+  it('accepts a dot between URN and attribute, as retired Entra jobs send it', () => {
     expect(text(user, `${ENTERPRISE_USER_SCHEMA}.department`)).toBe(`${ENTERPRISE_USER_SCHEMA}:department`);
     expect(text(user, `${ENTERPRISE_USER_SCHEMA}.manager.value`)).toBe(`${ENTERPRISE_USER_SCHEMA}:manager.value`);
   });

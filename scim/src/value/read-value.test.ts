@@ -206,7 +206,7 @@ describe('readValue with tolerant rules', () => {
     expect(quirks(definition, value)).toContain(quirk);
   });
 
-  it('lifts the role out of stringified JSON (entra.md 3.8)', () => {
+  it('lifts the role out of stringified JSON', () => {
     const role = JSON.stringify({ id: 'x', value: '25', displayName: 'Role25' });
     expect(read(defined('roles'), [{ value: role }], 'tolerant')).toEqual([{ value: '25', display: 'Role25' }]);
     expect(read(defined('roles'), [{ value: role }])).toEqual([{ value: role }]);

@@ -1,4 +1,5 @@
 import type {
+  Counts,
   DriftJournal,
   DriftRule,
   Journal,
@@ -48,7 +49,7 @@ export interface DriftSettings {
 
 export const DEFAULT_DRIFT: DriftSettings = { every: 24 * 60 * 60_000, share: 100 };
 
-/** State of an application's provisioning job (entra.md A.2). */
+/** State of an application's provisioning job. */
 export interface Job {
   readonly status: 'notRun' | 'active' | 'paused' | 'disabled';
   /** Change number up to which the job has worked; null: the next cycle is an initial one. */
@@ -91,21 +92,7 @@ export interface StoredAssignment {
   readonly created: number;
 }
 
-export interface CycleCounts {
-  /** Objects looked at, and how many there are to look at as far as known. */
-  readonly seen: number;
-  readonly expected: number;
-  readonly created: number;
-  readonly updated: number;
-  readonly disabled: number;
-  readonly deleted: number;
-  readonly adopted: number;
-  readonly skipped: number;
-  readonly failed: number;
-  readonly staged: number;
-  readonly membersAdded: number;
-  readonly membersRemoved: number;
-}
+export type CycleCounts = Counts;
 
 export interface Cycle {
   readonly id: string;
