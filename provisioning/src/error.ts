@@ -1,6 +1,6 @@
 /**
  * Every error that a provisioning log can show, by code. The names are Entra's where it has one, so that what people
- * know of them holds (entra.md 7.4). `advice` says what to do next; `retry` whether trying again by itself can help.
+ * know of them holds. `advice` says what to do next; `retry` whether trying again by itself can help.
  * `whole` marks errors that concern the connection and not one object: they hold the job back.
  */
 export const ERRORS = {
@@ -90,7 +90,8 @@ export const ERRORS = {
   },
   AddressRefused: {
     reason: 'The address of the target is one that this installation does not call.',
-    advice: 'Use another address; link-local and metadata addresses are never called, private ones not with --targets public.',
+    advice:
+      'Use another address; link-local and metadata addresses are never called, private ones not with --targets public.',
     retry: false,
     whole: true,
   },

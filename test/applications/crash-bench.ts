@@ -1,4 +1,5 @@
 import type { JsonObject } from '@rollcall/scim';
+import { administer } from '../harness/admin.ts';
 import type { TestIdentityServer } from '../harness/identity-server.ts';
 import { type ServerProcess, startProcess } from '../harness/process.ts';
 import type { ComparableUser } from '../targets/comparable.ts';
@@ -43,8 +44,16 @@ export interface CrashBench {
   dissolve(team: Team): Promise<void>;
   join(team: Team, person: Person): Promise<void>;
   quit(team: Team, person: Person): Promise<void>;
-  /** Waits until all is provisioned, and says what is not as it should be. */
-  inspect(): Promise<string[]>;
+  /** The target does every fifth write without a word, and answers another fifth with 500, until `calm`. */
+  disturb(): void;
+  calm(): void;
+  /** How many removals the guard lets pass. */
+  allowRemovals(number: number): Promise<void>;
+  /**
+   * Waits until all is provisioned, and says what is not as it should be. What failed while the target was disturbed
+   * is tried again at once where `again` is set.
+   */
+  inspect(again?: 'again'): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -143,8 +152,16 @@ export async function crashBench(
       await patch(`/Groups/${team.id}`, { op: 'remove', path: `members[value eq "${person.id}"]` });
       team.members.delete(person.userName);
     },
-    async inspect() {
-      await application.steady();
+    disturb: () =>
+      target.server.set({ dropAfterReceiving: { probability: 0.2 }, failAfterStoring: { probability: 0.2 } }),
+    calm: () => target.server.set({ dropAfterReceiving: false, failAfterStoring: false }),
+    async allowRemovals(number) {
+      await administer(rollcall.admin, 'PATCH', `/applications/${application.slug}`, {
+        settings: { guard: { number } },
+      });
+    },
+    async inspect(again) {
+      await (again === undefined ? application.steady() : application.insist());
       const users = (await target.users()).map(({ externalId, userName, title, active }) =>
         shown({ externalId, userName, title, active }),
       );

@@ -70,7 +70,8 @@ function valuesOf(key: string, text: string): unknown[] {
         .map((part) => part.trim())
         .filter((part) => part !== ''),
     ];
-  if (key === 'interval' && parseDuration(text) !== undefined) return [(parseDuration(text) ?? 0) / SECOND];
+  if ((key === 'interval' || key === 'drift.every') && parseDuration(text) !== undefined)
+    return [(parseDuration(text) ?? 0) / SECOND];
   if (text === 'none' || text === 'never') return [null, text];
   const json = parseJson(text);
   return json === undefined ? [text] : [text, json];

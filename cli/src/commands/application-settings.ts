@@ -15,6 +15,11 @@ const inGuard = (key: keyof ApplicationView['settings']['guard']): Setting => ({
   shown: ({ guard }) => guard[key],
 });
 
+const inDrift = (key: keyof ApplicationView['settings']['drift']): Setting => ({
+  change: (value) => ({ settings: { drift: { [key]: value } } }),
+  shown: ({ drift }) => drift[key],
+});
+
 /** Every setting that `key=value` can change. */
 export const SETTINGS: ReadonlyMap<string, Setting> = new Map<string, Setting>([
   ['name', { change: (value) => ({ name: value }) }],
@@ -30,6 +35,8 @@ export const SETTINGS: ReadonlyMap<string, Setting> = new Map<string, Setting>([
   ['exclusiveGroups', inSettings('exclusiveGroups')],
   ['clearEmpty', inSettings('clearEmpty')],
   ['interval', inSettings('interval')],
+  ['drift.every', inDrift('every')],
+  ['drift.share', inDrift('share')],
 ]);
 
 /** Settings as names and values. */
@@ -38,6 +45,6 @@ export function describeSettings(settings: ApplicationView['settings']): (readon
     if (shown === undefined) return [];
     const value = shown(settings);
     const text = Array.isArray(value) ? value.join(', ') : value === null ? 'none' : String(value);
-    return [[name, name === 'interval' ? `${text} s` : text] as const];
+    return [[name, (name === 'interval' || name === 'drift.every') && value !== null ? `${text} s` : text] as const];
   });
 }

@@ -30,6 +30,7 @@ export function statusText(status: ProvisioningStatusView, columns: number | und
     ],
     ...(failing === 0 ? [] : [['Failed', failedText(status)] as const]),
     ...(staged === 0 ? [] : [['Held removals', `${staged} wait for a decision`] as const]),
+    ...(status.drift.objects === 0 ? [] : [['Changed there', driftText(status)] as const]),
     ...(rate === null || status.running === null ? [] : [['Rate', rateText(rate)] as const]),
     ['Next run', status.nextRunAt ?? 'none'],
     ['Up to date', status.steadySince === null ? 'not yet' : `since ${status.steadySince}`],
@@ -43,6 +44,9 @@ export function statusText(status: ProvisioningStatusView, columns: number | und
     next === '' ? '' : `\nNext: ${next}\n`,
   ].join('');
 }
+
+const driftText = ({ drift: { objects }, application }: ProvisioningStatusView): string =>
+  `${counted(objects, 'object')} by somebody else: rollcall application drift ${application}`;
 
 /** How far the running cycle is: with a bar on a screen of some columns, else in words. */
 export function progressLine(status: ProvisioningStatusView, columns: number | undefined): string {

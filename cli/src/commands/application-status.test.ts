@@ -29,6 +29,7 @@ const idle: ProvisioningStatusView = {
   links: { users: 3, groups: 1, active: 4 },
   escrows: { objects: 0, references: 0, nextTryAt: null },
   staged: 0,
+  drift: { objects: 0, checkedAt: null },
   quarantine: null,
   nextRunAt: '2026-01-01T00:40:00.000Z',
   steadySince: '2026-01-01T00:00:00.000Z',

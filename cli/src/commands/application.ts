@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { type Admin, withExamples } from '../admin-command.ts';
 import { addCommand } from './application-add.ts';
 import { assignCommand, assignmentsCommand, unassignCommand } from './application-assign.ts';
+import { driftCommand } from './application-drift.ts';
 import { restartCommand, startCommand, stopCommand } from './application-job.ts';
 import { listCommand, removeCommand, showCommand } from './application-list.ts';
 import { cyclesCommand, provisioningLogCommand } from './application-log.ts';
@@ -41,6 +42,7 @@ export function applicationCommand(admin: Admin): Command {
     decideCommand(admin, 'reject'),
     provisioningLogCommand(admin),
     cyclesCommand(admin),
+    driftCommand(admin),
   ];
   for (const below of commands) command.addCommand(below);
   return withExamples(command, [

@@ -30,6 +30,15 @@ export interface DriftOutcome {
   readonly pushed: number;
 }
 
+interface PassState {
+  readonly began: number;
+  looked: number;
+  failed: number;
+  inARow: number;
+  pushed: number;
+  error: string | null;
+}
+
 /**
  * Compares linked objects with what the target shows, and keeps what differs. Nothing is sent but reads; what a rule
  * pushes goes with the next cycle, through the same deletion guard, and nobody is disabled for it. Ends early, and says
@@ -45,7 +54,7 @@ export async function compareWithTarget(
   const total = types.reduce((sum, type) => sum + countOf(counts, type), 0);
   const limit = Math.min(total, Math.ceil((total * options.share) / 100));
   const before = await drift.pass();
-  const state = { began: world.now(), looked: 0, failed: 0, inARow: 0, pushed: 0, error: null as string | null };
+  const state: PassState = { began: world.now(), looked: 0, failed: 0, inARow: 0, pushed: 0, error: null };
   let position = before?.position ?? null;
   const passNow = (ended: number | null): DriftPass => {
     const { began, looked, failed, error } = state;
@@ -54,10 +63,7 @@ export async function compareWithTarget(
   await drift.savePass(passNow(null));
   let wraps = 0;
   while (state.looked < limit && state.error === null && wraps < MAX_WRAPS) {
-    if (world.stop.aborted) {
-      state.error = 'It was stopped.';
-      break;
-    }
+    if (world.stop.aborted) break;
     const type = position === null || !types.includes(position.type) ? types[0] : position.type;
     if (type === undefined) break;
     const after = position?.type === type && position.id !== '' ? position.id : undefined;
@@ -73,7 +79,8 @@ export async function compareWithTarget(
     await drift.savePass(passNow(null));
   }
   await drift.sweep();
-  const pass = passNow(world.now());
+  // One that was stopped is not over: it goes on behind its position.
+  const pass = passNow(world.stop.aborted ? null : world.now());
   await drift.savePass(pass);
   return { pass, pushed: state.pushed };
 }

@@ -11,6 +11,7 @@ import { backup } from './backup.ts';
 import { changes } from './changes.ts';
 import type { AdminContext } from './context.ts';
 import { definitions } from './definitions.ts';
+import { drift } from './drift.ts';
 import { identityServers } from './identity-servers.ts';
 import { imports } from './import.ts';
 import { log } from './log.ts';
@@ -86,6 +87,7 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
   await provisioningLog(api, context);
   await provisioningStaged(api, context);
   await plans(api, context);
+  await drift(api, context);
   await audit(api, context);
 }
 

@@ -1,5 +1,10 @@
 import type { ApplicationSettingsChanges, ApplicationView } from '../contract/application.ts';
-import type { ApplicationSettings, Job } from '../store/application-contract.ts';
+import {
+  type ApplicationSettings,
+  DEFAULT_DRIFT,
+  type DriftSettings,
+  type Job,
+} from '../store/application-contract.ts';
 
 const SECOND = 1000;
 
@@ -47,12 +52,30 @@ export function changedSettings(
     exclusiveGroups: changes.exclusiveGroups ?? current.exclusiveGroups,
     clearEmpty: changes.clearEmpty ?? current.clearEmpty,
     interval: changes.interval === undefined ? current.interval : changes.interval * SECOND,
+    drift: changedDrift(current.drift ?? DEFAULT_DRIFT, changes.drift),
+    driftRules: changes.driftRules ?? current.driftRules ?? [],
   };
 }
+
+/** Here `every` is in seconds, as the API has it. */
+function changedDrift(current: DriftSettings, changes: ApplicationSettingsChanges['drift'] = {}): DriftSettings {
+  const { every, share } = changes;
+  return {
+    every: every === undefined ? current.every : every === null ? null : every * SECOND,
+    share: share ?? current.share,
+  };
+}
+
+const driftView = ({ every, share }: DriftSettings): ApplicationView['settings']['drift'] => ({
+  every: every === null ? null : Math.round(every / SECOND),
+  share,
+});
 
 export const settingsView = (settings: ApplicationSettings): ApplicationView['settings'] => ({
   ...settings,
   notify: [...settings.notify],
   guard: { ...settings.guard },
   interval: Math.round(settings.interval / SECOND),
+  drift: driftView(settings.drift ?? DEFAULT_DRIFT),
+  driftRules: (settings.driftRules ?? []).map(({ path, rule }) => ({ path, rule })),
 });

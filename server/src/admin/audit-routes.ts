@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { applicationChangesSchema } from '../contract/application.ts';
 import { assignmentListSchema } from '../contract/assignment.ts';
 import { definitionListSchema } from '../contract/definition.ts';
+import { driftOutcomeSchema, driftWishSchema } from '../contract/drift.ts';
 import { importReportSchema } from '../contract/import.ts';
 import { planSchema } from '../contract/plan.ts';
 import { restartSchema, stagedDecisionSchema } from '../contract/provisioning.ts';
@@ -40,6 +41,10 @@ const decided = (request: unknown): Json => stagedDecisionSchema.parse(request ?
 const planned = (_request: unknown, answer: unknown): Json => {
   const { id, state, counts } = planSchema.parse(answer);
   return { plan: id, state, counts };
+};
+const driftDecided = (request: unknown, answer: unknown): Json => {
+  const { decision, objects, attribute = null } = driftWishSchema.parse(request);
+  return { decision, objects, attribute, attributes: driftOutcomeSchema.parse(answer).decided };
 };
 const secretRemark = (request: unknown): Record<string, Json> => {
   const { connection } = applicationChangesSchema.parse(request);
@@ -117,6 +122,11 @@ export const AUDITED: ReadonlyMap<string, AuditedRoute> = new Map<string, Audite
     'POST /api/applications/:application/staged/reject',
     { action: 'application.removals.rejected', ...application, detail: decided },
   ],
+  [
+    'POST /api/applications/:application/drift/decide',
+    { action: 'application.drift.decided', ...application, detail: driftDecided },
+  ],
+  ['PUT /api/applications/:application/drift/rules', { action: 'application.drift.ruled', ...application }],
   ['POST /api/applications/:application/plans', { action: 'application.planned', ...application, detail: planned }],
   ...['/api/plans/:plan', '/api/applications/:application/plans/:plan'].flatMap((base): [string, AuditedRoute][] => [
     [`POST ${base}/apply`, { action: 'plan.applied', kind: 'application', detail: planned }],

@@ -18,13 +18,15 @@ export async function provisioningStatus(
   const { applications } = context.store;
   const { key, slug, name, job } = application;
   const journal = applications.journal(key);
-  const [links, escrows, staged, cycles, secret, assignments] = await Promise.all([
+  const [links, escrows, staged, cycles, secret, assignments, drift, pass] = await Promise.all([
     journal.countLinks(),
     journal.countEscrows(),
     journal.countStaged(),
     applications.cycles(key, LAST_CYCLES),
     applications.secret(key),
     applications.assignments(key),
+    applications.drift(key).count(),
+    applications.drift(key).pass(),
   ]);
   const { running, rate } = context.provisioning.live(key);
   const now = context.now();
@@ -44,6 +46,7 @@ export async function provisioningStatus(
       nextTryAt: isoOrNull(escrows.nextAt ?? null),
     },
     staged,
+    drift: { objects: drift.objects, checkedAt: isoOrNull(pass?.ended ?? null) },
     quarantine: job.quarantine === null ? null : quarantineView(job.quarantine, slug),
     nextRunAt: job.status === 'active' ? isoOrNull(job.nextRunAt) : null,
     steadySince: isoOrNull(job.steadySince),

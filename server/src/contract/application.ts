@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { driftRuleOfPathSchema, driftSettingsSchema } from './drift.ts';
 import { jsonSchema } from './json.ts';
 import { slugSchema } from './slug.ts';
 
 const DAY_SECONDS = 86_400;
 const MAX_SECRET = 16_384;
 const MAX_MAILS = 50;
+const MAX_DRIFT_RULES = 500;
 
 const plainUrl = z
   .url({ protocol: /^https?$/, error: 'must be an address such as https://crm.example.org/scim/v2' })
@@ -99,11 +101,16 @@ export const applicationSettingsSchema = z.strictObject({
     .min(1)
     .max(7 * DAY_SECONDS)
     .describe('Seconds between two cycles when nothing changes; failures and removals are counted over it'),
+  drift: driftSettingsSchema,
+  driftRules: z
+    .array(driftRuleOfPathSchema)
+    .max(MAX_DRIFT_RULES)
+    .describe('What becomes of a target attribute that somebody else changed; what is not listed is reported'),
 });
 
 export const applicationSettingsChangesSchema = applicationSettingsSchema
   .partial()
-  .extend({ guard: guardSchema.partial().optional() });
+  .extend({ guard: guardSchema.partial().optional(), drift: driftSettingsSchema.partial().optional() });
 
 const name = z.string().trim().min(1).max(200);
 

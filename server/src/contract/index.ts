@@ -6,6 +6,7 @@ export * from './audit.ts';
 export * from './backup.ts';
 export * from './change.ts';
 export * from './definition.ts';
+export * from './drift.ts';
 export * from './duration.ts';
 export * from './identity-server.ts';
 export * from './import.ts';

@@ -82,6 +82,10 @@ export const provisioningStatusSchema = z.object({
   links: z.object({ users: count, groups: count, active: count }),
   escrows: z.object({ objects: count, references: count, nextTryAt: z.iso.datetime().nullable() }),
   staged: count.describe('Removals that wait for a decision'),
+  drift: z.object({
+    objects: count.describe('Objects that somebody else changed in the target'),
+    checkedAt: z.iso.datetime().nullable().describe('End of the last comparison'),
+  }),
   quarantine: z
     .object({
       reason: z.string(),

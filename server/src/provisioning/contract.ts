@@ -1,5 +1,6 @@
 import type {
   ConnectionVerdict,
+  DriftWish,
   MappingProblem,
   Mappings,
   ObjectKey,
@@ -82,6 +83,15 @@ export interface Provisioning {
   applyPlan(application: Application, plan: StoredPlan, by: string): Promise<StoredPlan>;
   /** Decides about staged removals: these, or all that wait. How many. */
   decide(application: Application, decision: 'allow' | 'reject', keys: readonly ObjectKey[] | 'all'): Promise<number>;
+  /** Compares the target with what was sent to it: all linked objects. Resolves after it, or after `ms`; it goes on. */
+  compareDrift(application: Application, ms: number): Promise<void>;
+  isComparingDrift(key: number): boolean;
+  /** Decides about the drift of objects; what is pushed is sent at once. Counts of attributes and of failed objects. */
+  decideDrift(
+    application: Application,
+    wish: DriftWish,
+    keys: readonly ObjectKey[],
+  ): Promise<{ readonly decided: number; readonly failed: number }>;
   /** Ends all jobs. */
   close(): Promise<void>;
 }

@@ -46,6 +46,8 @@ export interface RunningJob {
   onDemand(start: Extract<Start, { kind: 'onDemand' }>, plan?: (world: World) => World): Promise<OnDemandResult>;
   /** All objects, through `plan`, which keeps anything from happening. */
   dryRun(plan: (world: World) => World, onRecord: World['onRecord']): Promise<Counts>;
+  /** Runs `body` with the rules of now beside the cycles, until `stop`. */
+  beside<T>(stop: AbortSignal, body: (world: World) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -298,6 +300,11 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
       const planned = plan({ ...world, stop: closing.signal });
       await runCycle(onRecord === undefined ? planned : { ...planned, onRecord }, { kind: 'initial' });
       return tally.counts;
+    },
+    async beside(stop, body) {
+      const application = await applicationOf(applications, key);
+      const { world } = await worldOf(application, newId(), createTally());
+      return body({ ...world, stop: AbortSignal.any([stop, closing.signal]) });
     },
     async close() {
       closing.abort();

@@ -1,6 +1,7 @@
 import { testConnection } from '@rollcall/provisioning';
 import type { Provisioning } from './contract.ts';
 import { decideStaged } from './decide-staged.ts';
+import { createDriftWork } from './drift.ts';
 import { createEquipment, type ProvisioningContext, targetOptions } from './equipment.ts';
 import { createJob, type RunningJob } from './job.ts';
 import { applyPlan, makePlan } from './plans.ts';
@@ -22,6 +23,8 @@ export function openProvisioning(context: ProvisioningContext): Provisioning & {
     return job;
   }
 
+  const drift = createDriftWork(context, jobOf);
+
   return {
     /** From here on this process works for all active applications; other processes (commands) only ask. */
     async resume() {
@@ -30,6 +33,7 @@ export function openProvisioning(context: ProvisioningContext): Provisioning & {
       for (const { key, job, removing } of await applications.list()) {
         if (job.status === 'active' && !removing) jobOf(key).begin();
       }
+      drift.begin();
     },
     async start(application) {
       // So that a missing connection is said now.
@@ -40,6 +44,7 @@ export function openProvisioning(context: ProvisioningContext): Provisioning & {
     },
     async stop(application) {
       await applications.saveJob(application.key, { ...application.job, status: 'paused', nextRunAt: null });
+      await drift.stop(application.key);
       await jobs.get(application.key)?.stop();
     },
     async restart(application, reset) {
@@ -73,7 +78,11 @@ export function openProvisioning(context: ProvisioningContext): Provisioning & {
     plan: (application, by) => makePlan(context, jobOf(application.key), application, by),
     applyPlan: (application, plan, by) => applyPlan(context, jobOf(application.key), application, plan, by),
     decide: (application, decision, keys) => decideStaged(context, jobOf(application.key), application, decision, keys),
+    compareDrift: (application, ms) => drift.compare(application, ms),
+    isComparingDrift: (key) => drift.isComparing(key),
+    decideDrift: (application, wish, keys) => drift.decide(application, wish, keys),
     async close() {
+      await drift.close();
       await Promise.all([...jobs.values()].map((job) => job.close()));
     },
   };
