@@ -1,25 +1,39 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { runLine } from '../cli/src/terminal.fixture.ts';
 import { startProcess } from './harness/process.ts';
 
 const run = promisify(execFile);
 const ROLLCALL = `${process.execPath} ${join(import.meta.dirname, '../cli/bin/rollcall.js')}`;
 
-/** The first console block of the README: what is typed, and what is then shown. */
-function consoleBlock(): { command: string; shown: string }[] {
-  const block = /```console\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
-  return block
-    .split(/^\$ /m)
-    .slice(1)
-    .map((entry) => {
-      const [command = '', ...shown] = entry.split('\n');
-      return { command, shown: shown.join('\n').trimEnd() };
-    });
+/** The console blocks of the README, one after the other: what is typed, and what is then shown. */
+function consoleBlocks(): { command: string; shown: string }[] {
+  const blocks = readFileSync('README.md', 'utf8').matchAll(/```console\n([\s\S]*?)```/g);
+  return [...blocks].flatMap(([, block = '']) =>
+    block
+      .split(/^\$ /m)
+      .slice(1)
+      .map((entry) => {
+        const [command = '', ...shown] = entry.split('\n');
+        return { command, shown: shown.join('\n').trimEnd() };
+      }),
+  );
+}
+
+const PAGES = [
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'],
+  ...globSync('docs/**/*.md').filter((page) => page !== 'docs/rfc-coverage.md'),
+];
+
+/** What the pages tell people to type, without what stands for a value. */
+function commandsOf(page: string): string[] {
+  const commands = readFileSync(page, 'utf8').matchAll(/\brollcall ((?:[a-z][a-z-]*|--[a-z]).*?)(?= {2,}|`|$| #)/gm);
+  return [...commands].map((match) => match[1] ?? '').filter((command) => /^(--)?[a-z-]+( |$)/.test(command));
 }
 
 /** Ids, dates and addresses differ from run to run. */
@@ -45,7 +59,7 @@ describe('the documents', () => {
     const folder = await mkdtemp(join(tmpdir(), 'rollcall-readme-'));
     writeFileSync(join(folder, 'curl'), CURL, { mode: 0o755 });
     try {
-      for (const { command, shown } of consoleBlock()) {
+      for (const { command, shown } of consoleBlocks()) {
         const here = command.replace('npx rollcall', ROLLCALL).replaceAll('http://127.0.0.1:8080', server.origin);
         const environment = { ...process.env, ROLLCALL_DATA: server.data, PATH: `${folder}:${process.env.PATH}` };
         const { stdout, stderr } = await run('sh', ['-c', here], { cwd: folder, env: environment });
@@ -62,22 +76,32 @@ describe('the documents', () => {
     const text = readFileSync('docs/architecture.md', 'utf8');
     const paths = [
       ...text.matchAll(
-        /(?:^|[\s`])((?:scim|server|cli)\/src\/[\w./-]+|(?:http|auth|provider|store|request-log)\/[\w/-]+)/gm,
+        /(?:^|[\s`])((?:scim|provisioning|server|cli)\/src\/[\w./-]+|(?:http|auth|provider|store|request-log)\/[\w/-]+)/gm,
       ),
     ]
       .map((match) => match[1] ?? '')
       .filter((path) => !path.endsWith('/'));
     const missing = paths.filter((path) => {
-      const rooted = /^(scim|server|cli)\//.test(path) ? path : `server/src/${path}`;
+      const rooted = /^(scim|provisioning|server|cli)\//.test(path) ? path : `server/src/${path}`;
       return !existsSync(rooted) && !existsSync(`${rooted}.ts`);
     });
     expect(paths.length).toBeGreaterThan(15);
     expect(missing).toEqual([]);
   });
 
+  it.each(PAGES)('name only commands and options that there are in %s', async (page) => {
+    for (const command of commandsOf(page)) {
+      const words = /^(?:[a-z-]+ ?)*/.exec(command)?.[0].trim().split(' ') ?? [];
+      const { out } = await runLine({ directory: tmpdir() }, ...words, '--help');
+      expect(out, `${page}: rollcall ${command}`).toMatch(/^Usage: rollcall .*/);
+      // The help of a group of commands: the word after it is none of them.
+      if (words.length > 1) expect(out, `${page}: rollcall ${command}`).not.toMatch(/^Usage: .*\[command\]/);
+      for (const [option] of command.matchAll(/(?<= )--[a-z-]+/g)) expect(out, command).toContain(option);
+    }
+  });
+
   it('link to pages that exist', () => {
-    const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/architecture.md', 'docs/compatibility.md'];
-    const broken = pages.flatMap((page) =>
+    const broken = PAGES.flatMap((page) =>
       [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)]
         .map((match) => join(page, '..', match[1] ?? ''))
         .filter((target) => !existsSync(target)),

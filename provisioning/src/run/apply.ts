@@ -135,7 +135,9 @@ async function matchOrCreate(
   reason: string,
   trail: Trail,
 ): Promise<Done> {
-  const found = await match(world, subject.key, assessment, trail);
+  // A try that failed before may have created it all the same.
+  const doubtful = subject.escrows.some(({ kind }) => kind === 'entry') || world.doubtful.has(keyText(subject.key));
+  const found = await match(world, subject.key, assessment, trail, doubtful);
   if (found !== undefined) return adopt(world, subject, assessment, found, true, trail);
   const mapping = mappingOf(world, subject.key.type);
   if (!mapping.source.create) {
@@ -155,7 +157,7 @@ async function matchOrCreate(
   } catch (error) {
     if (!(error instanceof TargetError) || !(error.inDoubt || error.code === 'EntryConflict')) throw error;
     trail.step('export', 'warning', `Creating it did not succeed: ${error.message}`, { code: error.code });
-    const there = await match(world, subject.key, assessment, trail);
+    const there = await match(world, subject.key, assessment, trail, error.inDoubt);
     if (there === undefined) throw error;
     trail.warn();
     return adopt(world, subject, assessment, there, !error.inDoubt, trail);

@@ -38,6 +38,7 @@ export async function runCycle(world: World, start: Start): Promise<number | und
   world.tally.begin('starting');
   if (start.kind !== 'incremental') await checkTarget(world);
   const doubtful = await recover(world);
+  for (const key of doubtful) world.doubtful.add(keyText(key));
   if (start.kind === 'onDemand') return onDemand(world, start);
   if (start.kind === 'initial') return everything(world, doubtful);
   return changed(world, doubtful, start.watermark);
@@ -215,7 +216,9 @@ async function goneObjects(world: World, assignments: Assignments, removals: Tas
 }
 
 async function everyLink(world: World, assignments: Assignments, removals: Task[]): Promise<void> {
-  for await (const ids of linkedIds(world, 'User')) await objects(world, assignments, 'User', ids, removals);
+  for (const type of ['User', 'Group'] as const) {
+    for await (const ids of linkedIds(world, type)) await objects(world, assignments, type, ids, removals);
+  }
 }
 
 async function* linkedIds(world: World, type: ObjectType): AsyncIterable<string[]> {

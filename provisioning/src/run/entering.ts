@@ -50,10 +50,16 @@ export async function enteringSince(
     if (changes.length < PAGE) break;
   }
   for (const group of regrouped) {
-    if (await assignments.concerns(group)) await enterMembers(world, assignments, members.get(group), users, groups);
+    const { added, removed } = members.get(group) ?? NO_CHANGE;
+    // Whether it concerned them when they left is not known any more: the group may have left an assigned one as well.
+    const left = assignments.mayConcern(group) ? [...removed] : [];
+    const joined = (await assignments.concerns(group)) ? [...added] : [];
+    await enterMembers(world, assignments, [...left, ...joined], users, groups);
   }
   return { users, groups, members, everyLink, through };
 }
+
+const NO_CHANGE: MemberChange = { added: new Set(), removed: new Set() };
 
 function noteMembers(members: Map<string, { added: Set<string>; removed: Set<string> }>, change: SourceChange): void {
   const known = members.get(change.id) ?? { added: new Set(), removed: new Set() };
@@ -72,11 +78,11 @@ function noteMembers(members: Map<string, { added: Set<string>; removed: Set<str
 async function enterMembers(
   world: World,
   assignments: Assignments,
-  change: MemberChange | undefined,
+  ids: readonly string[],
   users: Set<string>,
   groups: Set<string>,
 ): Promise<void> {
-  const ids = [...(change?.added ?? []), ...(change?.removed ?? [])];
+  if (ids.length === 0) return;
   const nested = await world.source.read('Group', ids);
   for (const id of ids) (nested.has(id) ? groups : users).add(id);
   for (const id of nested.keys()) {

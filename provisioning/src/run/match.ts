@@ -8,17 +8,26 @@ import type { World } from './world.ts';
  * Looks for an object in the target by the matching attributes, in their order; the first that finds something counts.
  * Errors: TargetError `DuplicateTargetEntries` when it finds several, `DuplicateSourceEntries` when what it finds is
  * linked to another object of the directory, `ImportSkipped` when the object has no value to search by.
+ *
+ * `inDoubt` says that the target may have created it without a success coming back: then it is searched by its
+ * externalId too, because a target that cuts or respells a name is not found by what was sent.
  */
 export async function match(
   world: World,
   key: ObjectKey,
   assessment: Assessment,
   trail: Trail,
+  inDoubt = false,
 ): Promise<TargetObject | undefined> {
-  const { matching } = assessment;
+  const matching = inDoubt ? withExternalId(assessment) : assessment.matching;
   if (matching.length === 0) throw new TargetError('ImportSkipped', 'It has no value for a matching attribute.');
   for (const { path, value } of matching) {
-    const found = await world.target.find(key.type, path, value, trail.call);
+    const found = await world.target.find(key.type, path, value, trail.call).catch((error: unknown) => {
+      // What is searched beside the mapping need not be searchable.
+      if (error instanceof TargetError && error.code === 'IncompatibleFiltering' && !isMatched(assessment, path))
+        return [];
+      throw error;
+    });
     const [first, second] = found;
     if (first === undefined) continue;
     if (second !== undefined) {
@@ -38,3 +47,14 @@ export async function match(
   });
   return undefined;
 }
+
+function withExternalId({ matching, attributes, onCreate }: Assessment): Assessment['matching'] {
+  const value = attributes.get(EXTERNAL_ID) ?? onCreate.get(EXTERNAL_ID);
+  if (typeof value !== 'string' || matching.some(({ path }) => path === EXTERNAL_ID)) return matching;
+  return [...matching, { path: EXTERNAL_ID, value }];
+}
+
+const EXTERNAL_ID = 'externalId';
+
+const isMatched = ({ matching }: Assessment, searched: string): boolean =>
+  matching.some(({ path }) => path === searched);

@@ -86,6 +86,7 @@ export function provisioned(options: ProvisionedOptions = {}): Provisioned {
       stop: new AbortController().signal,
       abort: new AbortController().signal,
       left: new Set(),
+      doubtful: new Set(),
       now: () => self.now,
       random,
       laneFailed: (error) => void self.laneErrors.push(error),

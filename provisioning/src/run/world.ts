@@ -22,6 +22,8 @@ export interface World {
   readonly stop: AbortSignal;
   /** Ends the calls too. */
   readonly abort: AbortSignal;
+  /** Objects (`User id`) that a process which died, or a lost answer, may have left created. */
+  readonly doubtful: Set<string>;
   /** Objects (`User id`) that the leaver lane has taken away during this cycle: the cycle leaves them alone. */
   readonly left: Set<string>;
   now(): number;

@@ -87,6 +87,7 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
       stop: AbortSignal.any([stopping.signal, closing.signal]),
       abort: context.abort,
       left: new Set(),
+      doubtful: new Set(),
       now,
       random: context.random,
       laneFailed: (error) => log.warn({ error, application: application.slug }, 'The leaver lane failed'),
