@@ -30,10 +30,12 @@ const PAGES = [
   ...globSync('docs/**/*.md').filter((page) => page !== 'docs/rfc-coverage.md'),
 ];
 
-/** What the pages tell people to type, without what stands for a value. */
+/** What a page tells people to type: from the name of a command up to the end of the code, or two blanks. */
 function commandsOf(page: string): string[] {
-  const commands = readFileSync(page, 'utf8').matchAll(/\brollcall ((?:[a-z][a-z-]*|--[a-z]).*?)(?= {2,}|`|$| #)/gm);
-  return [...commands].map((match) => match[1] ?? '').filter((command) => /^(--)?[a-z-]+( |$)/.test(command));
+  const code = [...readFileSync(page, 'utf8').matchAll(/```[\s\S]*?```|`[^`\n]*`/g)].map(([text]) => text).join('\n');
+  return [...code.matchAll(/^(?:`|\$ )?(?:npx )?rollcall ([a-z][^`\n]*?)(?= {2}|`|$)/gm)].map(
+    (match) => match[1] ?? '',
+  );
 }
 
 /** Ids, dates and addresses differ from run to run. */
@@ -89,9 +91,14 @@ describe('the documents', () => {
     expect(missing).toEqual([]);
   });
 
+  it('tell people many commands, which the next test sees', () => {
+    expect(commandsOf('README.md').length).toBeGreaterThan(20);
+    expect(commandsOf('docs/applications.md').length).toBeGreaterThan(20);
+  });
+
   it.each(PAGES)('name only commands and options that there are in %s', async (page) => {
     for (const command of commandsOf(page)) {
-      const words = /^(?:[a-z-]+ ?)*/.exec(command)?.[0].trim().split(' ') ?? [];
+      const words = /^(?:[a-z][a-z-]* ?)*/.exec(command)?.[0].trim().split(' ') ?? [];
       const { out } = await runLine({ directory: tmpdir() }, ...words, '--help');
       expect(out, `${page}: rollcall ${command}`).toMatch(/^Usage: rollcall .*/);
       // The help of a group of commands: the word after it is none of them.

@@ -1,14 +1,14 @@
 import { fold } from '@rollcall/scim';
 import { ERRORS } from '../error.ts';
-import type { Link, Settlement } from '../journal.ts';
+import type { Link } from '../journal.ts';
 import { keyText } from '../journal.ts';
 import type { Assessment } from '../plan/assessment.ts';
-import { deletionDue } from '../plan/decide.ts';
 import type { Decision } from '../plan/decision.ts';
 import { diff } from '../plan/diff.ts';
 import { escrowAfter } from '../plan/escrow.ts';
 import { applyChanges } from '../plan/known.ts';
 import { type AttributeChange, type Attributes, type Call, TargetError, type TargetObject } from '../target.ts';
+import { describe } from './describe.ts';
 import {
   comparedReferences,
   diffOptions,
@@ -22,21 +22,11 @@ import {
 import { isProblem } from './mapper.ts';
 import { match } from './match.ts';
 import type { Subject } from './subject.ts';
+import { deleteAtOf, disable, remove } from './take-away.ts';
 import { confirmUsable } from './target-unusable.ts';
-import { asChanges, createTrail, type End, type Trail } from './trail.ts';
+import type { Done, Task } from './task.ts';
+import { asChanges, createTrail, type Trail } from './trail.ts';
 import type { World } from './world.ts';
-
-/** A decision about one object, and what it was made by. */
-export interface Task {
-  readonly subject: Subject;
-  readonly decision: Decision;
-  readonly fingerprint: string;
-}
-
-/** What came of a task: how its record ends, and what is to be stored besides. */
-interface Done extends End {
-  readonly settlement: Omit<Settlement, 'type' | 'id' | 'record'>;
-}
 
 /**
  * Carries a decision out and stores what came of it. An object's failure goes into escrow; TargetUnusable is thrown
@@ -76,34 +66,6 @@ async function carryOutAndStore(world: World, task: Task, lane: Call['lane']): P
   await world.journal.settle([{ ...key, done: true, ...settlement, record }]);
   world.tally.record(record);
   world.onRecord?.(record, task.fingerprint);
-}
-
-/** The steps that every object goes through before anything is sent. */
-export function describe(trail: Trail, { subject, decision }: Task): void {
-  const { object, assessment, link } = subject;
-  if (object === undefined) trail.step('import', 'success', 'The directory does not have it any more.');
-  else trail.step('import', 'success', 'Read from the directory.', { attributes: object.document });
-  if (assessment !== undefined && isProblem(assessment)) {
-    trail.step('scope', 'failure', assessment.message, { path: assessment.path ?? null });
-  } else if (assessment !== undefined) {
-    const { facts } = assessment;
-    trail.step('scope', assessment.inScope ? 'success' : 'skipped', assessment.reason, {
-      active: facts.active,
-      assignment: { ...facts.assignment },
-      filters: facts.filters.map((filter) => ({ ...filter })),
-    });
-  }
-  if (link !== undefined) {
-    trail.step('match', 'success', 'Linked to an object of the target.', {
-      targetId: link.targetId,
-      state: link.state,
-    });
-  }
-  trail.step(
-    'decide',
-    decision.action === 'fail' ? 'failure' : decision.action === 'skip' ? 'skipped' : 'success',
-    decision.reason,
-  );
 }
 
 async function carryOut(world: World, task: Task, trail: Trail): Promise<Done> {
@@ -298,73 +260,6 @@ async function change(world: World, what: Change, trail: Trail): Promise<Done> {
   };
 }
 
-async function disable(
-  world: World,
-  { subject }: Task,
-  link: Link,
-  { reason, changes }: Extract<Decision, { action: 'disable' }>,
-  trail: Trail,
-): Promise<Done> {
-  const gone = `The target did not have it any more. ${reason}`;
-  if (world.target.readsBeforeUpdate && (await world.target.read(link.type, link.targetId, trail.call)) === undefined) {
-    return goneAlready(world, link, gone, trail);
-  }
-  const state: Link['state'] = 'disabled';
-  const base: Link = {
-    ...link,
-    state,
-    label: subject.object?.label ?? link.label,
-    deleteAt: deleteAtOf(world, state, link),
-  };
-  let answer: TargetObject | undefined;
-  if (changes.length > 0) {
-    trail.modified(changes);
-    const whole = applyChanges(link.sent, changes);
-    try {
-      answer = await world.target.update(link.type, link.targetId, changes, whole, trail.call);
-    } catch (error) {
-      if (!(error instanceof TargetError) || error.code !== 'InvalidAnchor') throw error;
-      return goneAlready(world, link, gone, trail);
-    }
-  }
-  trail.step('export', 'success', 'Disabled in the target.');
-  return {
-    action: 'disable',
-    status: 'success',
-    reason,
-    targetId: link.targetId,
-    // The version of what disabled it was not compared: when it comes back, everything is.
-    settlement: {
-      link: { ...withSent(world, base, changes, answer), sourceVersion: 0 },
-      entryEscrow: null,
-      staged: null,
-      removedAt: world.now(),
-    },
-  };
-}
-
-/** What was to be taken away is gone: nothing is left to do but to forget it. */
-function goneAlready(world: World, link: Link, reason: string, trail: Trail): Done {
-  trail.warn();
-  trail.step('export', 'warning', 'The linked object is gone from the target: the link is dropped.');
-  const settlement = { link: null, entryEscrow: null, referenceEscrow: null, staged: null, removedAt: world.now() };
-  return { action: 'disable', status: 'success', reason, targetId: link.targetId, settlement };
-}
-
-async function remove(world: World, { subject }: Task, reason: string, trail: Trail): Promise<Done> {
-  const { link } = subject;
-  if (link === undefined) throw new Error('There is no link to delete by');
-  await world.target.delete(link.type, link.targetId, trail.call);
-  trail.step('export', 'success', 'Deleted from the target.', { targetId: link.targetId });
-  return {
-    action: 'delete',
-    status: 'success',
-    reason,
-    targetId: link.targetId,
-    settlement: { link: null, entryEscrow: null, referenceEscrow: null, staged: null, removedAt: world.now() },
-  };
-}
-
 function failed(world: World, { subject, decision }: Task, error: TargetError, trail: Trail): Done {
   const { key, link } = subject;
   const { code, message, retryAfter } = error;
@@ -396,6 +291,3 @@ function failed(world: World, { subject, decision }: Task, error: TargetError, t
 
 const sentReferences = (subject: Subject, sent: ReadonlyMap<string, unknown>) =>
   subject.references.map((reference) => (sent.has(reference.path) ? reference : { ...reference, sent: null }));
-
-const deleteAtOf = (world: World, state: Link['state'], link: Link): number | null =>
-  state === 'disabled' ? (link.deleteAt ?? deletionDue(world.rules.settings, world.now())) : null;

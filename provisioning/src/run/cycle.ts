@@ -1,6 +1,5 @@
 import { keyText } from '../journal.ts';
 import type { ObjectKey, ObjectType } from '../source.ts';
-import type { Task } from './apply.ts';
 import { type Assignments, createAssignments } from './assignments.ts';
 import { byType, type Entering, enteringSince } from './entering.ts';
 import { besideLeavers } from './leaver-lane.ts';
@@ -9,6 +8,7 @@ import { processBatch } from './process-batch.ts';
 import { recover } from './recover.ts';
 import { carryOutRemovals } from './removals.ts';
 import { checkTarget } from './target-unusable.ts';
+import type { Task } from './task.ts';
 import { goOn, type World } from './world.ts';
 
 const BATCH = 100;

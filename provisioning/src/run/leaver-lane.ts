@@ -1,8 +1,8 @@
-import type { Task } from './apply.ts';
 import type { Assignments } from './assignments.ts';
 import { byType } from './entering.ts';
 import { processBatch } from './process-batch.ts';
 import { carryOutRemovals } from './removals.ts';
+import type { Task } from './task.ts';
 import { goOn, Stopped, type World } from './world.ts';
 
 const PAGE = 500;

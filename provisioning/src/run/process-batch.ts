@@ -8,12 +8,14 @@ import { diff } from '../plan/diff.ts';
 import { escrowAfter } from '../plan/escrow.ts';
 import type { ObjectType, SourceObject } from '../source.ts';
 import type { AttributeChange, Call } from '../target.ts';
-import { apply, describe, type Task } from './apply.ts';
+import { apply } from './apply.ts';
 import type { Assignments } from './assignments.ts';
+import { describe } from './describe.ts';
 import { comparedReferences, diffOptions, mappingOf } from './link-of.ts';
 import { loadSubjects } from './load-subjects.ts';
 import { isProblem } from './mapper.ts';
 import type { Subject } from './subject.ts';
+import type { Task } from './task.ts';
 import { createTrail } from './trail.ts';
 import type { World } from './world.ts';
 

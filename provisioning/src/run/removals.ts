@@ -1,8 +1,9 @@
 import type { Settlement } from '../journal.ts';
 import { judgeRemovals } from '../plan/deletion-guard.ts';
 import type { Call } from '../target.ts';
-import { describe, type Task } from './apply.ts';
+import { describe } from './describe.ts';
 import { applyAll } from './process-batch.ts';
+import type { Task } from './task.ts';
 import { createTrail } from './trail.ts';
 import { goOn, type World } from './world.ts';
 
