@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
   .split('\n')
   .filter((path) => path !== '');
-const sources = files.filter((path) => /^(scim|provisioning|server|cli)\/.*\.(ts|js)$/.test(path));
-const shipped = sources.filter((path) => !/\.(test|fixture)\.ts$|-suite\.ts$|^scim\/test\//.test(path));
+const sources = files.filter((path) => /^(scim|provisioning|server|console|cli)\/.*\.(ts|tsx|js)$/.test(path));
+const shipped = sources.filter((path) => !/\.(test|fixture)\.tsx?$|-suite\.ts$|^scim\/test\/|\.config\.ts$/.test(path));
 const text = (path: string): string => readFileSync(path, 'utf8');
 const imports = (path: string): string[] =>
   [...text(path).matchAll(/^(?:import|export|\}) [^;]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm)].map(
@@ -23,13 +23,18 @@ describe('the house', () => {
       scim: /^\.|^(vitest|fast-check)$/,
       provisioning: /^\.|^node:|^@rollcall\/scim$|^(undici|vitest|fast-check)$/,
       server: /^\.|^node:|^@rollcall\/(scim|provisioning(\/mapping)?)$|^[a-z]|^@(?!rollcall)/,
+      console: /^\.|^@rollcall\/(server\/contract|scim|provisioning\/mapping)$|^[a-z]|^@(?!rollcall)/,
       cli: /^\.|^node:|^@rollcall\/(server(\/(config|contract))?|scim)$|^commander$|^vitest$|^zod$/,
     };
     const wrong = sources.flatMap((path) => {
       const room = path.split('/')[0] ?? '';
       return imports(path)
         .filter(
-          (name) => !allowed[room]?.test(name) || name === 'rollcall' || (room === 'server' && name === 'commander'),
+          (name) =>
+            !allowed[room]?.test(name) ||
+            (room !== 'console' && name === 'react') ||
+            name === 'rollcall' ||
+            (room === 'server' && name === 'commander'),
         )
         .map((name) => `${path}: ${name}`);
     });
@@ -77,7 +82,7 @@ describe('the house', () => {
     const wrong = sources.filter(
       (path) =>
         path.split('/').some((part) => banned.test(part.replace(/\.[a-z.]+$/, ''))) ||
-        !/^[a-z0-9]+(-[a-z0-9]+)*(\.(test|long\.test|fixture|config))?\.(ts|js)$/.test(basename(path)),
+        !/^[a-z0-9]+(-[a-z0-9]+)*(\.(test|long\.test|fixture|config))?\.(ts|tsx|js)$/.test(basename(path)),
     );
     expect(wrong).toEqual([]);
   });
@@ -87,7 +92,7 @@ describe('the house', () => {
   });
 
   it('has no any, no default export, no skipped test, nothing left for later', () => {
-    const everything = files.filter((path) => /\.(ts|js)$/.test(path) && !path.endsWith('house-rules.test.ts'));
+    const everything = files.filter((path) => /\.(ts|tsx|js)$/.test(path) && !path.endsWith('house-rules.test.ts'));
     expect(everything.filter((path) => /:\s*any\b|\bas any\b|<any>/.test(code(path)))).toEqual([]);
     const words = /\b(TODO|FIXME|XXX|HACK)\b|\b(it|test|describe)\.(skip|only|todo)\(/;
     expect(holding(everything, words)).toEqual([]);

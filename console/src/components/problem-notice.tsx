@@ -1,0 +1,34 @@
+import { Alert, Button, List, Stack, Text } from '@mantine/core';
+import { asProblem } from '../api/problem.ts';
+import { useText } from '../language/use-text.ts';
+
+/** What went wrong and what to do next. Nothing when there is no error. */
+export function ProblemNotice({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
+  const text = useText().general;
+  if (error === null || error === undefined) return null;
+  const problem = asProblem(error);
+  const unreachable = problem.kind === 'unreachable';
+  return (
+    <Alert color="red" variant="light" role="alert" title={unreachable ? text.unreachable : text.problem}>
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm" className="breakable">
+          {unreachable ? text.unreachableAdvice : problem.message}
+        </Text>
+        {problem.view?.problems === undefined ? null : (
+          <List size="sm">
+            {problem.view.problems.map(({ field, message }) => (
+              <List.Item key={`${field} ${message}`}>
+                <b>{field}</b>: {message}
+              </List.Item>
+            ))}
+          </List>
+        )}
+        {retry === undefined ? null : (
+          <Button size="xs" variant="default" onClick={retry}>
+            {text.retry}
+          </Button>
+        )}
+      </Stack>
+    </Alert>
+  );
+}

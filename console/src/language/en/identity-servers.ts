@@ -1,0 +1,3 @@
+export const identityServers = {
+  title: 'Identity servers',
+};

@@ -1,0 +1,3 @@
+export const requestLog = {
+  title: 'Request log',
+};

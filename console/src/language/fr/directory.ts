@@ -1,0 +1,5 @@
+import type { Catalogue } from '../en/index.ts';
+
+export const directory: Catalogue['directory'] = {
+  title: 'Utilisateurs et groupes',
+};

@@ -1,0 +1,5 @@
+import type { Catalogue } from '../en/index.ts';
+
+export const home: Catalogue['home'] = {
+  title: 'Accueil',
+};

@@ -1,0 +1,5 @@
+import type { Catalogue } from '../en/index.ts';
+
+export const results: Catalogue['results'] = {
+  title: 'Journal d’approvisionnement',
+};
