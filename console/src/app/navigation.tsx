@@ -15,11 +15,12 @@ export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) 
   const applications = useQuery(applicationsQuery()).data?.applications ?? [];
   const isBelow = (base: string) => path === base || path.startsWith(`${base}/`);
   return (
-    <Stack gap={2} component="nav" aria-label={text.navigation}>
+    <Stack gap={2}>
       <NavLink component={Link} to="/" label={text.home} active={path === '/'} onClick={onNavigate} />
       <NavLink
         component={Link}
         to="/identity-servers"
+        activeOptions={{ exact: true }}
         label={text.identityServers}
         active={path === '/identity-servers'}
         onClick={onNavigate}
@@ -38,6 +39,7 @@ export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) 
       <NavLink
         component={Link}
         to="/applications"
+        activeOptions={{ exact: true }}
         label={text.applications}
         active={path === '/applications'}
         onClick={onNavigate}

@@ -3,7 +3,7 @@ import { createTheme } from '@mantine/core';
 /** Colours and sizes of the console. Text on a filled colour is chosen for its contrast (WCAG 2.2 AA). */
 export const theme = createTheme({
   primaryColor: 'cyan',
-  primaryShade: { light: 9, dark: 8 },
+  primaryShade: { light: 9, dark: 9 },
   autoContrast: true,
   luminanceThreshold: 0.4,
   defaultRadius: 'md',
