@@ -244,9 +244,8 @@ describe('a request log that cannot write', () => {
     const log = await open({ backlog: { entries: 50, bytes: 1_000_000 } });
     const other = new DatabaseSync(file);
     other.exec('BEGIN IMMEDIATE');
-    const start = performance.now();
+    // If one of them waited for the disk, it would wait for good: the lock is let go below.
     for (let index = 0; index < 500; index++) log.record(logEntry({ at: Date.now() }));
-    expect(performance.now() - start).toBeLessThan(100);
     expect(log.statistics()).toEqual({ waiting: 50, dropped: 450, stored: 0 });
     await delay(100);
     other.exec('ROLLBACK');
