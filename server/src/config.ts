@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isNetwork } from './auth/network.ts';
+import { passwordSchema, userNameSchema } from './contract/administrator.ts';
 
 const MINUTE = 60_000;
 
@@ -57,6 +58,22 @@ export const configSchema = z.strictObject({
   signInFailures: wholeNumber(1)
     .default(20)
     .describe('Wrong credentials that one address may send in a minute before it gets 429'),
+  adminUser: userNameSchema.default('admin').describe('User name of the first administrator, with `--admin-password`'),
+  adminPassword: passwordSchema
+    .optional()
+    .describe(
+      'Password of the first administrator, made at the first start instead of the setup link; rather not as a flag, which others can see',
+    ),
+  oidcIssuer: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://login.example.org' })
+    .optional()
+    .describe('OpenID provider that people may sign in at; `{public URL}/api/oidc/callback` is the redirect URI there'),
+  oidcName: z
+    .string()
+    .min(1)
+    .max(60)
+    .default('single sign-on')
+    .describe('What the sign-in page calls the OpenID provider'),
   bulkOperations: wholeNumber(1).default(1000).describe('Operations in one bulk request'),
   searchBudget: milliseconds(10)
     .default(5000)

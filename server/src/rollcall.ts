@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { adminApi } from './admin/admin-api.ts';
+import { beginSetup } from './admin/begin-setup.ts';
 import type { AdminContext } from './admin/context.ts';
 import { openAuthentication } from './auth/authentication.ts';
 import { openKeys } from './auth/keys.ts';
@@ -40,6 +41,11 @@ export interface Rollcall {
   /** The admin API of the Unix socket, without a listener of its own: whoever has it may do everything. */
   readonly admin: FastifyInstance;
   readonly log: Logger;
+  /**
+   * While nobody is administrator: makes the configured one, or a link that lets whoever has it become one. The link;
+   * undefined when none is needed. Call it when `listen` has told the address.
+   */
+  beginSetup(): Promise<string | undefined>;
   /** Serves on TCP; `url` is the address listened on. */
   listen(): Promise<{ url: string; metricsUrl: string | undefined }>;
   /** Ends what runs (within `shutdownTimeout`), stores what was accepted, releases the data directory. */
@@ -178,6 +184,7 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
   return {
     admin,
     log,
+    beginSetup: () => beginSetup(adminContext),
     async listen() {
       const server = createServer(context, adminContext);
       servers.push(server);

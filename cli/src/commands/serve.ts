@@ -57,7 +57,8 @@ async function listen(rollcall: Rollcall, socket: SocketPlace, config: Config, t
   for (const warning of warningsOf(config)) terminal.error(`Warning: ${warning}\n`);
   const list = await rollcall.admin.inject({ method: 'GET', url: '/api/identity-servers' });
   const { identityServers } = identityServerListSchema.parse(list.json());
-  terminal.out(greeting(config, url, metricsUrl, identityServers));
+  const setupLink = await rollcall.beginSetup();
+  terminal.out(greeting(config, url, metricsUrl, identityServers) + setupText(setupLink));
 }
 
 function explain(error: unknown): never {
@@ -93,6 +94,11 @@ function greeting(config: Config, url: string, metricsUrl: string | undefined, s
   }
   return `${lines.join('\n')}\n`;
 }
+
+const setupText = (link: string | undefined): string =>
+  link === undefined
+    ? ''
+    : `\nThere is no administrator yet. Whoever opens this link becomes the first one; it works once, for 24 hours:\n  ${link}\n`;
 
 const dataFlag = (config: Config): string => (config.data === DEFAULTS.data ? '' : ` --data ${config.data}`);
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { type Access, checkAccess } from './access.ts';
+import { administrators } from './administrators.ts';
 import { apiTokens } from './api-tokens.ts';
 import { createApplicationRemoval } from './application-removal.ts';
 import { applicationVerdict } from './application-verdict.ts';
@@ -24,6 +25,8 @@ import { provisioningLog } from './provisioning-log.ts';
 import { provisioningStaged } from './provisioning-staged.ts';
 import { createRemoval } from './removal.ts';
 import { resources } from './resources.ts';
+import { session } from './session.ts';
+import { setup } from './setup.ts';
 import { status } from './status.ts';
 import { toProblem } from './to-problem.ts';
 import { tokens } from './tokens.ts';
@@ -39,11 +42,15 @@ export function adminApi(context: AdminContext): FastifyPluginAsync<{ readonly a
 
 async function routes(api: FastifyInstance, context: AdminContext, access: Access): Promise<void> {
   readJson(api);
-  api.addHook('onRequest', async (request) => checkAccess(context, access, request));
+  api.addHook('onRequest', async (request, reply) => {
+    // Answers hold people's data: no proxy and no browser keeps them.
+    reply.header('cache-control', 'no-store');
+    await checkAccess(context, access, request);
+  });
   api.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error);
     if (problem.kind === 'internal')
-      context.log.error({ error, url: request.url }, 'A request of the admin API failed');
+      context.log.error({ error, url: request.url.split('?')[0] }, 'A request of the admin API failed');
     return reply
       .code(problem.status)
       .headers(problem.headers)
@@ -68,6 +75,9 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
     });
   }
 
+  await session(api, context);
+  await setup(api, context);
+  await administrators(api, context);
   await identityServers(api, context, removal);
   await tokens(api, context);
   await apiTokens(api, context);

@@ -5,6 +5,8 @@ export const PROBLEMS = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
   'not-authenticated': { status: 401, title: 'Authentication failed' },
   'read-only': { status: 403, title: 'The API token may only read' },
+  'not-allowed': { status: 403, title: 'Your role does not allow this' },
+  'cross-site': { status: 403, title: 'The request does not come from the console' },
   'local-only': { status: 403, title: 'Only the command line on the server itself may do this' },
   'not-found': { status: 404, title: 'There is no such thing' },
   'already-exists': { status: 409, title: 'It exists already' },

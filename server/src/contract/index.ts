@@ -1,3 +1,4 @@
+export * from './administrator.ts';
 export * from './api-token.ts';
 export * from './application.ts';
 export * from './application-verdict.ts';
@@ -18,6 +19,7 @@ export * from './problem.ts';
 export * from './provisioning.ts';
 export * from './provisioning-log.ts';
 export * from './resource.ts';
+export * from './session.ts';
 export * from './slug.ts';
 export * from './status.ts';
 export * from './token.ts';

@@ -56,7 +56,7 @@ export function createServer(context: Context, admin: AdminContext): FastifyInst
   app.register((scope) => scimEndpoints(scope, context), { prefix: '/scim' });
   app.register((scope) => healthEndpoints(scope, context));
   app.register((scope) => metricsEndpoint(scope, context));
-  app.register(adminApi(admin), { access: 'api-token' });
+  app.register(adminApi(admin), { access: 'credentials' });
   app.setNotFoundHandler((_request, reply) => {
     refuse(reply, notFound('There is nothing at this address. The URL of an identity server ends in /scim/NAME/v2.'));
   });

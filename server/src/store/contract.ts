@@ -1,4 +1,5 @@
 import type { Catalogue, Compatibility, Filter, Member, MemberOperation } from '@rollcall/scim';
+import type { Administrators } from './administrator-contract.ts';
 import type { Applications } from './application-contract.ts';
 
 /** A resource as a row. `document` is canonical JSON text without id, meta, members and groups. Times are milliseconds. */
@@ -315,6 +316,7 @@ export interface StoreStatistics {
 export interface Store extends Reads {
   readonly settings: Settings;
   readonly applications: Applications;
+  readonly administrators: Administrators;
   readonly changes: ChangeFeed;
   /**
    * Runs `body` and resolves when what it wrote is on disk; rejects with what it threw (its writes undone), or
