@@ -19,5 +19,6 @@ export * from './provisioning.ts';
 export * from './provisioning-log.ts';
 export * from './resource.ts';
 export * from './slug.ts';
+export * from './statistics.ts';
 export * from './status.ts';
 export * from './token.ts';
