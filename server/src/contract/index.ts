@@ -21,5 +21,6 @@ export * from './provisioning-log.ts';
 export * from './resource.ts';
 export * from './session.ts';
 export * from './slug.ts';
+export * from './statistics.ts';
 export * from './status.ts';
 export * from './token.ts';
