@@ -45,6 +45,10 @@ export const configSchema = z.strictObject({
     .string()
     .optional()
     .describe('File with the signing and encryption keys; default `keys` in the data directory'),
+  consoleFiles: z
+    .string()
+    .optional()
+    .describe('Directory of the built console; default the one that comes with Rollcall, if it is built'),
   metricsListen: address
     .optional()
     .describe('Address and port of a listener for `/metrics` alone; without it, `/metrics` needs an API token'),

@@ -4,6 +4,7 @@ import { type Config, configSchema } from '@rollcall/server/config';
 import { identityServerListSchema } from '@rollcall/server/contract';
 import { Command } from 'commander';
 import { withExamples } from '../admin-command.ts';
+import { builtConsole } from '../built-console.ts';
 import { CommandFailed } from '../command-failed.ts';
 import { flagOf, readConfig, variableOf } from '../read-config.ts';
 import { placeSocket, type SocketPlace } from '../socket.ts';
@@ -31,7 +32,8 @@ async function serve(config: Config, terminal: Terminal, stopRequested: () => Pr
   const stopping = stopRequested();
   // Loaded late: the other commands need nothing of it.
   const { DirectoryInUse, openRollcall } = await import('@rollcall/server');
-  const rollcall = await openRollcall(config).catch((error: unknown) => {
+  const consoleFiles = config.consoleFiles ?? builtConsole();
+  const rollcall = await openRollcall({ ...config, consoleFiles }).catch((error: unknown) => {
     if (!(error instanceof DirectoryInUse)) throw error;
     throw new CommandFailed(error.message, 'Stop the other server or command, or name another directory with --data.');
   });
@@ -76,6 +78,7 @@ function greeting(config: Config, url: string, metricsUrl: string | undefined, s
   const publicUrl = config.publicUrl ?? url;
   const lines = [
     `Rollcall ${version()} serves ${url}, with its data in ${config.data}`,
+    `  console    ${publicUrl}/`,
     `  SCIM       ${publicUrl}/scim/{identity server}/v2`,
     `  health     ${url}/healthz  ${url}/readyz`,
     `  metrics    ${metricsUrl ?? `${url}/metrics (with an API token)`}`,
@@ -114,6 +117,7 @@ const defaultOf = (key: string): string => String(DEFAULTS[key] ?? '');
 
 const placeholderOf = (key: string): string =>
   ({
+    consoleFiles: 'dir',
     data: 'dir',
     listen: 'host:port',
     metricsListen: 'host:port',

@@ -39,6 +39,9 @@ export function adminApi(context: AdminContext): FastifyPluginAsync<{ readonly a
 
 async function routes(api: FastifyInstance, context: AdminContext, access: Access): Promise<void> {
   readJson(api);
+  api.addHook('onRequest', async (_request, reply) => {
+    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  });
   api.addHook('onRequest', async (request) => checkAccess(context, access, request));
   api.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error);
