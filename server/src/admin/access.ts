@@ -11,6 +11,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Refused to API tokens: it reaches the server's own files. */
     readonly localOnly?: boolean;
+    /** Who may use a route: the least of the roles. Absent: an auditor for GET, else an administrator. */
+    readonly role?: 'administrator' | 'operator' | 'auditor';
   }
 }
 

@@ -12,6 +12,7 @@ import { changes } from './changes.ts';
 import type { AdminContext } from './context.ts';
 import { definitions } from './definitions.ts';
 import { drift } from './drift.ts';
+import { events } from './events.ts';
 import { identityServers } from './identity-servers.ts';
 import { imports } from './import.ts';
 import { log } from './log.ts';
@@ -92,6 +93,7 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
   await plans(api, context);
   await drift(api, context);
   await audit(api, context);
+  await events(api, context, access);
 }
 
 // A POST that needs no body may come without one, whatever its Content-Type says.

@@ -3,6 +3,7 @@ import type { Authentication } from '../auth/authentication.ts';
 import type { Keys } from '../auth/keys.ts';
 import type { Registry } from '../auth/registry.ts';
 import type { Config } from '../config.ts';
+import type { Events } from '../events/events.ts';
 import type { Imports } from '../import/import-in-progress.ts';
 import type { Provisioning } from '../provisioning/contract.ts';
 import type { RequestLog } from '../request-log/contract.ts';
@@ -28,6 +29,8 @@ export interface AdminContext {
   /** Which directories are being imported into: whoever reads one waits for the end. */
   readonly imports: Imports;
   readonly provisioning: Provisioning;
+  /** Whoever watches is told here what may have changed. */
+  readonly events: Events;
   readonly log: Logger;
   readonly version: string;
   now(): number;

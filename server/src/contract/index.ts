@@ -8,6 +8,7 @@ export * from './change.ts';
 export * from './definition.ts';
 export * from './drift.ts';
 export * from './duration.ts';
+export * from './event.ts';
 export * from './identity-server.ts';
 export * from './import.ts';
 export * from './issue-text.ts';
