@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isNetwork } from './auth/network.ts';
 
@@ -109,6 +110,12 @@ export const configSchema = z.strictObject({
 });
 
 export type Config = z.infer<typeof configSchema>;
+
+/** Whether other machines can reach what listens on this `HOST:PORT`. */
+export function listensBeyondLoopback(listen: string): boolean {
+  const host = listen.slice(0, listen.lastIndexOf(':')).replace(/^\[|\]$/g, '');
+  return !(host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.')));
+}
 
 /** Window in which sign-in failures are counted. */
 export const SIGN_IN_WINDOW = MINUTE;

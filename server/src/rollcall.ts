@@ -170,6 +170,7 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
     imports,
     provisioning,
     events,
+    mail,
     log,
     now: Date.now,
     newId,

@@ -1,6 +1,5 @@
-import { isIP } from 'node:net';
 import type { Rollcall } from '@rollcall/server';
-import { type Config, configSchema } from '@rollcall/server/config';
+import { type Config, configSchema, listensBeyondLoopback } from '@rollcall/server/config';
 import { identityServerListSchema } from '@rollcall/server/contract';
 import { Command } from 'commander';
 import { withExamples } from '../admin-command.ts';
@@ -100,16 +99,13 @@ function greeting(config: Config, url: string, metricsUrl: string | undefined, s
 const dataFlag = (config: Config): string => (config.data === DEFAULTS.data ? '' : ` --data ${config.data}`);
 
 function warningsOf(config: Config): string[] {
-  const host = config.listen.slice(0, config.listen.lastIndexOf(':')).replace(/^\[|\]$/g, '');
-  if (isLoopback(host) || config.tlsCert !== undefined || config.trustedProxies.length > 0) return [];
+  const isSafe = !listensBeyondLoopback(config.listen) || config.tlsCert !== undefined;
+  if (isSafe || config.trustedProxies.length > 0) return [];
   return [
     `${config.listen} can be reached from other machines, and tokens would travel unencrypted. ` +
       'Give --tls-cert and --tls-key, or put a proxy with TLS in front and name it with --trusted-proxies.',
   ];
 }
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 /** What a setting is when nobody sets it; empty when that is nothing. */
 const DEFAULTS: Readonly<Record<string, unknown>> = configSchema.parse({});

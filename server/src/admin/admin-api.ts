@@ -17,6 +17,7 @@ import { identityServers } from './identity-servers.ts';
 import { imports } from './import.ts';
 import { log } from './log.ts';
 import { mappings } from './mappings.ts';
+import { overview } from './overview.ts';
 import { plans } from './plans.ts';
 import { Problem } from './problem.ts';
 import { provisioningCycles } from './provisioning-cycles.ts';
@@ -25,6 +26,8 @@ import { provisioningLog } from './provisioning-log.ts';
 import { provisioningStaged } from './provisioning-staged.ts';
 import { createRemoval } from './removal.ts';
 import { resources } from './resources.ts';
+import { settings } from './settings.ts';
+import { statistics } from './statistics.ts';
 import { status } from './status.ts';
 import { toProblem } from './to-problem.ts';
 import { tokens } from './tokens.ts';
@@ -94,6 +97,9 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
   await drift(api, context);
   await audit(api, context);
   await events(api, context, access);
+  await overview(api, context);
+  await statistics(api, context);
+  await settings(api, context);
 }
 
 // A POST that needs no body may come without one, whatever its Content-Type says.
