@@ -17,6 +17,8 @@ import { identityServers } from './identity-servers.ts';
 import { imports } from './import.ts';
 import { log } from './log.ts';
 import { mappings } from './mappings.ts';
+import { collectRoutes } from './openapi/registered-route.ts';
+import { openApi } from './openapi.ts';
 import { overview } from './overview.ts';
 import { plans } from './plans.ts';
 import { Problem } from './problem.ts';
@@ -61,6 +63,7 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
     throw new Problem('not-found', `There is no ${request.method} ${request.url.split('?')[0]} in this API.`);
   });
 
+  const registered = collectRoutes(api);
   keepAuditTrail(api, context);
 
   const removal = createRemoval(context);
@@ -100,6 +103,7 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
   await overview(api, context);
   await statistics(api, context);
   await settings(api, context);
+  await openApi(api, context, registered);
 }
 
 // A POST that needs no body may come without one, whatever its Content-Type says.

@@ -19,7 +19,8 @@ export async function events(api: FastifyInstance, context: AdminContext, access
     if (!reads && reply.statusCode < 400 && context.events.isHeard()) await announceChange(context, request);
   });
 
-  api.get('/events', { config: { role: 'auditor' } }, async (request, reply) => {
+  // A HEAD would stay open and say nothing.
+  api.get('/events', { exposeHeadRoute: false, config: { role: 'auditor' } }, async (request, reply) => {
     if (context.events.listeners() >= MOST_STREAMS) {
       const detail = `${MOST_STREAMS} readers watch already; close some, or ask again now and then instead.`;
       throw new Problem('too-many-requests', detail, { headers: { 'retry-after': '60' } });
