@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isNetwork } from './auth/network.ts';
 import { passwordSchema, userNameSchema } from './contract/administrator.ts';
@@ -46,6 +47,10 @@ export const configSchema = z.strictObject({
     .string()
     .optional()
     .describe('File with the signing and encryption keys; default `keys` in the data directory'),
+  consoleFiles: z
+    .string()
+    .optional()
+    .describe('Directory of the built console; default the one that comes with Rollcall, if it is built'),
   metricsListen: address
     .optional()
     .describe('Address and port of a listener for `/metrics` alone; without it, `/metrics` needs an API token'),
@@ -122,6 +127,12 @@ export const configSchema = z.strictObject({
 });
 
 export type Config = z.infer<typeof configSchema>;
+
+/** Whether other machines can reach what listens on this `HOST:PORT`. */
+export function listensBeyondLoopback(listen: string): boolean {
+  const host = listen.slice(0, listen.lastIndexOf(':')).replace(/^\[|\]$/g, '');
+  return !(host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.')));
+}
 
 /** Window in which sign-in failures are counted. */
 export const SIGN_IN_WINDOW = MINUTE;

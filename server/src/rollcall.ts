@@ -17,6 +17,8 @@ import type { Context } from './context.ts';
 import { DatabaseUnusable } from './database-unusable.ts';
 import { DirectoryInUse } from './directory-in-use.ts';
 import { DirectoryUnusable } from './directory-unusable.ts';
+import { announceAt, announcedLog } from './events/announce.ts';
+import { createEvents } from './events/events.ts';
 import { endConnectionsOnClose } from './http/connections.ts';
 import { createMetrics } from './http/metrics.ts';
 import { metricsEndpoint } from './http/metrics-endpoint.ts';
@@ -104,12 +106,17 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
   const keys = await openKeys(config.keysFile ?? join(config.data, 'keys'));
   const store = await openStore(config, log);
   opened.push(store.close);
-  const requestLog = await openRequestLog(join(config.data, 'log.db'), {
+  const openedLog = await openRequestLog(join(config.data, 'log.db'), {
     bodyBytes: config.logBody,
     retention: { maxAgeMs: config.logDays * DAY, maxRows: config.logRows, maxBytes: config.logBytes },
   });
-  opened.push(requestLog.close);
+  opened.push(openedLog.close);
   const registry = await openRegistry(store.settings);
+  const events = createEvents();
+  opened.push(events.close);
+  const announce = announceAt(events, registry);
+  const requestLog = announcedLog(openedLog, (server) => announce('log', server));
+  store.changes.watch((server) => announce('changes', server));
   if (keys.created && registry.tokens().length > 0) {
     log.warn(
       { keysFile: keys.file },
@@ -150,6 +157,7 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
     now: Date.now,
     newId,
     random: (bytes) => randomBytes(bytes),
+    progressed: ({ slug }) => events.publish({ event: 'application', application: slug }),
     notify,
   });
   opened.push(async () => {
@@ -167,6 +175,8 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
     config,
     imports,
     provisioning,
+    events,
+    mail,
     log,
     now: Date.now,
     newId,

@@ -16,7 +16,9 @@ const PEOPLE = [
   'juan@acme.example,e-4,Juan,Peña,Juan Peña,juan@acme.example,Support,true',
   'lea@acme.example,e-5,Léa,Martin,Léa Martin,lea@acme.example,Finance,true',
 ].join('\n');
-const GROUPS = ['group,externalId,member', 'Sales,g-1,e-1', 'Sales,g-1,e-2', 'Support,g-2,e-3', 'Support,g-2,e-4'].join('\n');
+const GROUPS = ['group,externalId,member', 'Sales,g-1,e-1', 'Sales,g-1,e-2', 'Support,g-2,e-3', 'Support,g-2,e-4'].join(
+  '\n',
+);
 const PASSWORD = 'correct horse battery staple';
 /** Pictures go to docs/images when PICTURES is set: `npm run pictures`. */
 const PICTURES = process.env.PICTURES === undefined ? undefined : 'docs/images';

@@ -1,9 +1,9 @@
-import { isIP } from 'node:net';
 import type { Rollcall } from '@rollcall/server';
-import { type Config, configSchema } from '@rollcall/server/config';
+import { type Config, configSchema, listensBeyondLoopback } from '@rollcall/server/config';
 import { identityServerListSchema } from '@rollcall/server/contract';
 import { Command } from 'commander';
 import { withExamples } from '../admin-command.ts';
+import { builtConsole } from '../built-console.ts';
 import { CommandFailed } from '../command-failed.ts';
 import { flagOf, readConfig, variableOf } from '../read-config.ts';
 import { placeSocket, type SocketPlace } from '../socket.ts';
@@ -31,7 +31,8 @@ async function serve(config: Config, terminal: Terminal, stopRequested: () => Pr
   const stopping = stopRequested();
   // Loaded late: the other commands need nothing of it.
   const { DirectoryInUse, openRollcall } = await import('@rollcall/server');
-  const rollcall = await openRollcall(config).catch((error: unknown) => {
+  const consoleFiles = config.consoleFiles ?? builtConsole();
+  const rollcall = await openRollcall({ ...config, consoleFiles }).catch((error: unknown) => {
     if (!(error instanceof DirectoryInUse)) throw error;
     throw new CommandFailed(error.message, 'Stop the other server or command, or name another directory with --data.');
   });
@@ -77,6 +78,7 @@ function greeting(config: Config, url: string, metricsUrl: string | undefined, s
   const publicUrl = config.publicUrl ?? url;
   const lines = [
     `Rollcall ${version()} serves ${url}, with its data in ${config.data}`,
+    `  console    ${publicUrl}/`,
     `  SCIM       ${publicUrl}/scim/{identity server}/v2`,
     `  health     ${url}/healthz  ${url}/readyz`,
     `  metrics    ${metricsUrl ?? `${url}/metrics (with an API token)`}`,
@@ -103,16 +105,13 @@ const setupText = (link: string | undefined): string =>
 const dataFlag = (config: Config): string => (config.data === DEFAULTS.data ? '' : ` --data ${config.data}`);
 
 function warningsOf(config: Config): string[] {
-  const host = config.listen.slice(0, config.listen.lastIndexOf(':')).replace(/^\[|\]$/g, '');
-  if (isLoopback(host) || config.tlsCert !== undefined || config.trustedProxies.length > 0) return [];
+  const isSafe = !listensBeyondLoopback(config.listen) || config.tlsCert !== undefined;
+  if (isSafe || config.trustedProxies.length > 0) return [];
   return [
     `${config.listen} can be reached from other machines, and tokens would travel unencrypted. ` +
       'Give --tls-cert and --tls-key, or put a proxy with TLS in front and name it with --trusted-proxies.',
   ];
 }
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 /** What a setting is when nobody sets it; empty when that is nothing. */
 const DEFAULTS: Readonly<Record<string, unknown>> = configSchema.parse({});
@@ -120,6 +119,7 @@ const defaultOf = (key: string): string => String(DEFAULTS[key] ?? '');
 
 const placeholderOf = (key: string): string =>
   ({
+    consoleFiles: 'dir',
     data: 'dir',
     listen: 'host:port',
     metricsListen: 'host:port',

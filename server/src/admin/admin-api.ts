@@ -13,12 +13,16 @@ import { changes } from './changes.ts';
 import type { AdminContext } from './context.ts';
 import { definitions } from './definitions.ts';
 import { drift } from './drift.ts';
+import { events } from './events.ts';
 import { identityServerStatistics } from './identity-server-statistics.ts';
 import { identityServers } from './identity-servers.ts';
 import { imports } from './import.ts';
 import { log } from './log.ts';
 import { logEntry } from './log-entry.ts';
 import { mappings } from './mappings.ts';
+import { collectRoutes } from './openapi/registered-route.ts';
+import { openApi } from './openapi.ts';
+import { overview } from './overview.ts';
 import { plans } from './plans.ts';
 import { Problem } from './problem.ts';
 import { provisioningCycles } from './provisioning-cycles.ts';
@@ -29,7 +33,9 @@ import { createRemoval } from './removal.ts';
 import { resourceWrites } from './resource-writes.ts';
 import { resources } from './resources.ts';
 import { session } from './session.ts';
+import { settings } from './settings.ts';
 import { setup } from './setup.ts';
+import { statistics } from './statistics.ts';
 import { status } from './status.ts';
 import { toProblem } from './to-problem.ts';
 import { tokens } from './tokens.ts';
@@ -47,7 +53,7 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
   readJson(api);
   api.addHook('onRequest', async (request, reply) => {
     // Answers hold people's data: no proxy and no browser keeps them.
-    reply.header('cache-control', 'no-store');
+    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
     await checkAccess(context, access, request);
   });
   api.setErrorHandler((error, request, reply) => {
@@ -64,6 +70,7 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
     throw new Problem('not-found', `There is no ${request.method} ${request.url.split('?')[0]} in this API.`);
   });
 
+  const registered = collectRoutes(api);
   keepAuditTrail(api, context);
 
   const removal = createRemoval(context);
@@ -105,6 +112,11 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
   await plans(api, context);
   await drift(api, context);
   await audit(api, context);
+  await events(api, context, access);
+  await overview(api, context);
+  await statistics(api, context);
+  await settings(api, context);
+  await openApi(api, context, registered);
 }
 
 // A POST that needs no body may come without one, whatever its Content-Type says.

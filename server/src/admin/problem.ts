@@ -18,6 +18,7 @@ export const PROBLEMS = {
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'scim-error': { status: 400, title: 'The SCIM operation was refused' },
   'target-failed': { status: 502, title: 'The target did not do what was asked' },
+  'mail-failed': { status: 502, title: 'The mail was not sent' },
   internal: { status: 500, title: 'Something went wrong on the server' },
   'not-stored': { status: 503, title: 'The change could not be stored' },
 } as const satisfies Record<string, { status: number; title: string }>;

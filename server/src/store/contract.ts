@@ -301,6 +301,8 @@ export interface ChangeFeed {
   bounds(server: number): Promise<{ oldest: number; newest: number }>;
   /** Resolves when a change of the server is committed, or after `ms`, or when the signal aborts. */
   wait(server: number, ms: number, signal?: AbortSignal): Promise<void>;
+  /** Calls `listener` with each server that has new changes, from then on. */
+  watch(listener: (server: number) => void): void;
   /** Removes changes older than `before` (milliseconds), at most `limit`. */
   prune(before: number, limit: number): Promise<number>;
 }
