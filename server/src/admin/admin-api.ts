@@ -17,6 +17,7 @@ import { identityServers } from './identity-servers.ts';
 import { imports } from './import.ts';
 import { log } from './log.ts';
 import { mappings } from './mappings.ts';
+import { oidc } from './oidc.ts';
 import { plans } from './plans.ts';
 import { Problem } from './problem.ts';
 import { provisioningCycles } from './provisioning-cycles.ts';
@@ -77,6 +78,7 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
 
   await session(api, context);
   await setup(api, context);
+  await oidc(api, context);
   await administrators(api, context);
   await identityServers(api, context, removal);
   await tokens(api, context);
