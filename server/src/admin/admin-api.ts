@@ -23,6 +23,7 @@ import { mappings } from './mappings.ts';
 import { collectRoutes } from './openapi/registered-route.ts';
 import { openApi } from './openapi.ts';
 import { overview } from './overview.ts';
+import { oidc } from './oidc.ts';
 import { plans } from './plans.ts';
 import { Problem } from './problem.ts';
 import { provisioningCycles } from './provisioning-cycles.ts';
@@ -87,6 +88,7 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
 
   await session(api, context);
   await setup(api, context);
+  await oidc(api, context);
   await administrators(api, context);
   await identityServers(api, context, removal);
   await tokens(api, context);
