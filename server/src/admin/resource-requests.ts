@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { LogEntryView } from '../contract/log.ts';
+import type { LogView } from '../contract/log.ts';
 import { resourceRequestQuerySchema } from '../contract/resource.ts';
 import type { Mention } from '../request-log/contract.ts';
 import type { AdminContext } from './context.ts';
@@ -21,7 +21,7 @@ export async function resourceRequests(api: FastifyInstance, context: AdminConte
   api.get<ById>(
     '/identity-servers/:server/resources/:type/:id/requests',
     options,
-    async ({ query, params }): Promise<{ entries: LogEntryView[] }> => {
+    async ({ query, params }): Promise<LogView> => {
       const asked = resourceRequestQuerySchema.parse(query);
       const server = findIdentityServer(context.registry, params.server);
       const type = findResourceType(context, server, params.type);
@@ -30,7 +30,8 @@ export async function resourceRequests(api: FastifyInstance, context: AdminConte
       // The label of who has groups is the user name.
       if (type.hasGroups && stored !== undefined) of.push({ kind: 'userName', value: stored.label });
       const entries = await context.requestLog.about({ server: server.key, of, ...asked });
-      return { entries: entries.map(logEntryView) };
+      const next = entries.length < asked.limit ? null : (entries.at(-1)?.n ?? null);
+      return { entries: entries.map(logEntryView), next };
     },
   );
 }
