@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonSchema } from './json.ts';
 
 /** A page of users, groups or other resources; the parameters are those of RFC 7644 §3.4.2. */
 export const resourceQuerySchema = z.strictObject({
@@ -10,6 +11,17 @@ export const resourceQuerySchema = z.strictObject({
   startIndex: z.string().optional(),
   count: z.string().optional(),
   cursor: z.string().optional(),
+});
+
+/** What of one resource is wanted (RFC 7644 §3.9): a group without `members` is answered at once, however big it is. */
+export const resourceShapeSchema = resourceQuerySchema.pick({ attributes: true, excludedAttributes: true });
+
+/** A resource, or a PATCH message, as SCIM has it; its schemas say the rest. */
+export const scimBodySchema = z.record(z.string(), jsonSchema);
+
+export const resourceRequestQuerySchema = z.strictObject({
+  before: z.coerce.number().int().min(1).optional().describe('Older than this entry'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
 /** A resource: what else it holds is for its schemas to say. */

@@ -43,7 +43,16 @@ describe('the request log', () => {
       membersSkipped: 2,
     });
     log.record(entry);
-    expect(await log.search({ limit: 10 })).toEqual([{ ...entry, n: 1, requestBodyCut: 0, responseBodyCut: 0 }]);
+    const whole = { requestBodyCut: 0, responseBodyCut: 0, requestBodyBytes: 19, responseBodyBytes: 28 };
+    expect(await log.search({ limit: 10 })).toEqual([{ ...entry, n: 1, ...whole }]);
+    const slim = { ...entry, n: 1, ...whole, requestBody: null, responseBody: null };
+    expect(await log.search({ limit: 10, bodies: false })).toEqual([slim]);
+    expect(await log.search({ limit: 10, bodies: false, search: 'mira' })).toEqual([slim]);
+    expect([await log.entry(1, 1), await log.entry(2, 1), await log.entry(1, 2)]).toEqual([
+      { ...entry, n: 1, ...whole },
+      undefined,
+      undefined,
+    ]);
   });
 
   it('keeps entries over a restart, in a file that only its owner can read', async () => {
