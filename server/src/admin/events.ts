@@ -34,8 +34,17 @@ export async function events(api: FastifyInstance, context: AdminContext, access
       'x-accel-buffering': 'no',
     });
     // Credentials may have been taken back since, or a session ended.
-    streamEvents(reply.raw, context.events, stopping.signal, () => checkAccess(context, access, request));
+    streamEvents(reply.raw, context.events, stopping.signal, () => isStillAllowed(context, access, request));
   });
+}
+
+async function isStillAllowed(context: AdminContext, access: Access, request: FastifyRequest): Promise<boolean> {
+  try {
+    checkAccess(context, access, request);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function announceChange({ events, store }: AdminContext, request: FastifyRequest): Promise<void> {
