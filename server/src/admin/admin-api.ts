@@ -29,6 +29,7 @@ import { provisioningJobs } from './provisioning-jobs.ts';
 import { provisioningLog } from './provisioning-log.ts';
 import { provisioningStaged } from './provisioning-staged.ts';
 import { createRemoval } from './removal.ts';
+import { replay } from './replay.ts';
 import { resourceHistory } from './resource-history.ts';
 import { resourceLinks } from './resource-links.ts';
 import { resourceMembers } from './resource-members.ts';
@@ -100,6 +101,7 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
   await imports(api, context);
   await log(api, context);
   await logEntry(api, context);
+  await replay(api, context);
   await identityServerStatistics(api, context);
   await changes(api, context);
   await backup(api, context);

@@ -20,6 +20,7 @@ export * from './plan.ts';
 export * from './problem.ts';
 export * from './provisioning.ts';
 export * from './provisioning-log.ts';
+export * from './replay.ts';
 export * from './resource.ts';
 export * from './resource-link.ts';
 export * from './schema-list.ts';

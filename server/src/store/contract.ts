@@ -337,6 +337,13 @@ export interface StoreStatistics {
   readonly walBytes: number;
 }
 
+/** A store on which everything can be tried: nobody else sees what is written to it, and nothing of it stays. */
+export interface Rehearsal {
+  readonly store: Store;
+  /** What would be in the change feed. */
+  readonly changes: readonly NewChange[];
+}
+
 /** The store. One test suite (`store/contract-suite.ts`) holds every implementation to it. */
 export interface Store extends Reads {
   readonly settings: Settings;
@@ -347,6 +354,11 @@ export interface Store extends Reads {
    * with CommitFailed. Bodies await nothing but the transaction itself.
    */
   transaction<T>(body: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Runs `body` as one transaction and undoes it; resolves with its result, rejects with what it threw or CommitFailed.
+   * Other writes wait meanwhile. Its `transaction`s see each other, and its searches only what is stored.
+   */
+  rehearse<T>(body: (rehearsal: Rehearsal) => Promise<T>): Promise<T>;
   /** Index lookups are answered at once; anything else by a reader thread within its budget (BudgetExceeded). */
   search(query: SearchQuery): Promise<SearchPage>;
   /** Writes a consistent copy of the database while it is in use. */
