@@ -6,6 +6,7 @@ import {
   logQuerySchema,
   logSchema,
 } from '../../../contract/log.ts';
+import { replayRequestSchema, replaySchema } from '../../../contract/replay.ts';
 import type { RouteGroup } from '../described-route.ts';
 
 export const requestLogRoutes: RouteGroup = {
@@ -47,6 +48,15 @@ export const requestLogRoutes: RouteGroup = {
       summary: 'Give an entry of the request log as a curl command',
       description: 'Credentials are the placeholder `$TOKEN`.',
       answer: curlSchema,
+    },
+    {
+      method: 'POST',
+      path: '/identity-servers/:server/log/:n/replay',
+      summary: 'Replay an entry of the request log',
+      description: 'A dry run says what it would change now. The real one is marked as a replay in the request log.',
+      body: replayRequestSchema,
+      answer: replaySchema,
+      problems: ['not-usable'],
     },
     {
       method: 'DELETE',
