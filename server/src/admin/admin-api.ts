@@ -126,7 +126,7 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
   await plans(api, context);
   await drift(api, context);
   await audit(api, context);
-  await events(api, context, access);
+  await events(api, context);
   await overview(api, context);
   await statistics(api, context);
   await settings(api, context);
