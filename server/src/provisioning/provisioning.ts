@@ -38,12 +38,12 @@ export function openProvisioning(context: ProvisioningContext): Provisioning & {
     async start(application) {
       // So that a missing connection is said now.
       await targetOptions(context, application);
-      await applications.saveJob(application.key, { ...application.job, status: 'active', nextRunAt: context.now() });
+      await applications.changeJob(application.key, (job) => ({ ...job, status: 'active', nextRunAt: context.now() }));
       if (serving) jobOf(application.key).begin();
       jobs.get(application.key)?.poke();
     },
     async stop(application) {
-      await applications.saveJob(application.key, { ...application.job, status: 'paused', nextRunAt: null });
+      await applications.changeJob(application.key, (job) => ({ ...job, status: 'paused', nextRunAt: null }));
       await drift.stop(application.key);
       await jobs.get(application.key)?.stop();
     },
