@@ -82,7 +82,9 @@ describe('rollcall serve', { timeout: 120_000 }, () => {
     const changes = await rollcall(data, 'changes', ...at, '--json');
     expect(changeSchema.parse(JSON.parse(changes.out))).toMatchObject({ kind: 'created', label: 'ann' });
     await expect
-      .poll(async () => (await rollcall(data, 'log', 'list', ...at, '--json')).out.split('\n').length)
+      .poll(async () => (await rollcall(data, 'log', 'list', ...at, '--json')).out.split('\n').length, {
+        timeout: 20_000,
+      })
       .toBe(3);
     const refused = await rollcall(data, 'log', 'list', ...at, '--status', '4xx', '--since', '1h', '--json');
     expect(logEntrySchema.parse(JSON.parse(refused.out))).toMatchObject({ status: 401, reason: 'malformed token' });
