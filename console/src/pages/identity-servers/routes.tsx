@@ -10,6 +10,11 @@ export const identityServerRoutes = [
     path: '/identity-servers',
     component: lazyRouteComponent(() => import('./identity-servers.tsx'), 'IdentityServers'),
   }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/identity-servers/new',
+    component: lazyRouteComponent(() => import('./new-identity-server.tsx'), 'NewIdentityServer'),
+  }),
   identityServerRoute.addChildren([
     createRoute({
       getParentRoute: () => identityServerRoute,
