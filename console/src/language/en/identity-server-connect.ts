@@ -2,11 +2,11 @@
 export const connect = {
   title: 'Connect',
   description: 'Give the identity provider the URL and a token, then follow the steps for its console.',
-  urlTitle: '1. The URL',
+  urlTitle: 'The URL',
   apiUrl: 'API URL',
   apiUrlDescription: 'Paste it in your identity provider',
-  tokenTitle: '2. A token',
-  providerTitle: '3. The identity provider',
+  tokenTitle: 'A token',
+  providerTitle: 'The identity provider',
   entra: 'Connect Entra ID',
   entraAdvice: 'Step by step through the Microsoft Entra admin center, with the values to paste.',
   okta: 'Connect Okta',
@@ -16,15 +16,16 @@ export const connect = {
     'Give it the API URL as its SCIM 2.0 base URL and the token as its bearer token, without the word “Bearer”. The light below shows its first request.',
 
   token: {
-    make: 'Make token',
-    another: 'Make another token',
-    name: 'Token name',
+    make: 'Create token',
+    another: 'Create another token',
+    name: 'Name of the token',
+    token: 'Token',
     expiresIn: 'Expires after',
     advice: 'It is made here and shown this once.',
     existing: (count: number) =>
       count === 1
-        ? 'There is one token that works. It cannot be shown again; if you do not have it, make another.'
-        : `There are ${count} tokens that work. They cannot be shown again; if you do not have one, make another.`,
+        ? 'There is one token that works. It cannot be shown again; if you do not have it, create another.'
+        : `There are ${count} tokens that work. They cannot be shown again; if you do not have one, create another.`,
     once: 'Copy it now: it cannot be shown again after you leave this page.',
     unused: 'Revoke it again under Tokens if you do not use it.',
     expiryAdvice:
@@ -45,7 +46,7 @@ export const connect = {
   inactive: 'This identity server is not active: it answers every request with 403. Switch it on in its settings.',
   strict:
     'Its compatibility is Strict: it refuses what identity providers are known to send beside the standard. Set it to Tolerant in its settings.',
-  openSettings: 'Open settings',
+  toSettings: 'Settings',
 
   light: {
     waiting: 'Waiting for the first request',

@@ -23,6 +23,8 @@ export const tokens = {
   lastUsed: 'Last used',
   from: (address: string) => `from ${address}`,
   actions: 'Actions',
+  everything: 'Everything',
+  of: (type: string, access: string) => `${type}: ${access}`,
   rotate: 'Rotate',
   rotateOf: (name: string) => `Rotate ${name}`,
   revoke: 'Revoke',
@@ -50,7 +52,7 @@ export const tokens = {
     networks: 'Allowed networks',
     networksDescription: 'CIDR, one a line, such as 192.0.2.0/24 or 2001:db8::/32. Any when empty.',
     networksPlaceholder: '192.0.2.0/24',
-    submit: 'Make token',
+    submit: 'Create token',
   },
 
   issued: {
@@ -69,6 +71,7 @@ export const tokens = {
       'A new token of the same scope and networks is made. The old one keeps working for a while, so that you can paste the new one without an interruption.',
     overlap: 'The old one keeps working for',
     overlapName: { '1h': '1 hour', '1d': '1 day', '7d': '7 days', '30d': '30 days' },
+    sameLife: 'As long as the old one',
     submit: 'Rotate token',
   },
 

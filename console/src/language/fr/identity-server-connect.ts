@@ -4,11 +4,11 @@ import type { Catalogue } from '../en/index.ts';
 export const connect: Catalogue['identityServers']['connect'] = {
   title: 'Connecter',
   description: 'Donnez au fournisseur d’identité l’URL et un jeton, puis suivez les étapes de sa console.',
-  urlTitle: '1. L’URL',
+  urlTitle: 'L’URL',
   apiUrl: 'URL de l’API',
   apiUrlDescription: 'À coller dans votre fournisseur d’identité',
-  tokenTitle: '2. Un jeton',
-  providerTitle: '3. Le fournisseur d’identité',
+  tokenTitle: 'Un jeton',
+  providerTitle: 'Le fournisseur d’identité',
   entra: 'Connecter Entra ID',
   entraAdvice: 'Pas à pas dans le centre d’administration Microsoft Entra, avec les valeurs à coller.',
   okta: 'Connecter Okta',
@@ -21,6 +21,7 @@ export const connect: Catalogue['identityServers']['connect'] = {
     make: 'Créer un jeton',
     another: 'Créer un autre jeton',
     name: 'Nom du jeton',
+    token: 'Jeton',
     expiresIn: 'Expire après',
     advice: 'Il est créé ici et affiché cette seule fois.',
     existing: (count) =>
@@ -48,7 +49,7 @@ export const connect: Catalogue['identityServers']['connect'] = {
     'Ce serveur d’identité n’est pas actif : il répond 403 à toutes les requêtes. Activez-le dans ses réglages.',
   strict:
     'Sa compatibilité est Stricte : il refuse les écarts connus des fournisseurs d’identité par rapport à la norme. Choisissez Tolérante dans ses réglages.',
-  openSettings: 'Ouvrir les réglages',
+  toSettings: 'Réglages',
 
   light: {
     waiting: 'En attente de la première requête',

@@ -25,6 +25,8 @@ export const tokens: Catalogue['identityServers']['tokens'] = {
   lastUsed: 'Dernier usage',
   from: (address) => `depuis ${address}`,
   actions: 'Actions',
+  everything: 'Tout',
+  of: (type, access) => `${type} : ${access}`,
   rotate: 'Renouveler',
   rotateOf: (name) => `Renouveler ${name}`,
   revoke: 'Révoquer',
@@ -73,6 +75,7 @@ export const tokens: Catalogue['identityServers']['tokens'] = {
       'Un nouveau jeton de même portée et de mêmes réseaux est créé. L’ancien reste valable un moment, pour que vous puissiez coller le nouveau sans interruption.',
     overlap: 'L’ancien reste valable',
     overlapName: { '1h': '1 heure', '1d': '1 jour', '7d': '7 jours', '30d': '30 jours' },
+    sameLife: 'Aussi longtemps que l’ancien',
     submit: 'Renouveler le jeton',
   },
 

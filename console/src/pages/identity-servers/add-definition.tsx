@@ -1,4 +1,4 @@
-import { Alert, Button, FileButton, Group, List, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, FileButton, Group, List, Modal, Stack, Text, Textarea } from '@mantine/core';
 import type { DefinitionListView } from '@rollcall/server/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { post } from '../../api/request.ts';
 import { notifyDone } from '../../components/notify.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { useText } from '../../language/use-text.ts';
+import { Notice } from './notice.tsx';
 
 interface Props {
   readonly server: string;
@@ -74,13 +75,13 @@ export function AddDefinition({ server, opened, onClose }: Props) {
             styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
           />
           {warnings.length === 0 ? null : (
-            <Alert color="orange" variant="light" role="alert" title={text.warnings}>
+            <Notice announced title={text.warnings}>
               <List size="sm">
                 {warnings.map((warning) => (
                   <List.Item key={warning}>{warning}</List.Item>
                 ))}
               </List>
-            </Alert>
+            </Notice>
           )}
           <ProblemNotice error={add.error} />
           <Group justify="flex-end">

@@ -16,7 +16,7 @@ export function BehaviourSection(edit: SettingsEdit) {
   return (
     <Section title={text.behaviour} disabled={disabled}>
       <Compatibility value={values.compatibility ?? 'tolerant'} onChange={(compatibility) => set({ compatibility })} />
-      <SimpleGrid cols={{ base: 1, sm: 3 }} style={{ alignItems: 'end' }}>
+      <SimpleGrid cols={{ base: 1, sm: 3 }}>
         {NUMBER_FIELDS.map((field) => (
           <NumberSetting key={field} field={field} {...edit} />
         ))}
@@ -53,6 +53,7 @@ function NumberSetting({ field, values, wrong, set }: SettingsEdit & { readonly 
     <NumberInput
       label={text[field]}
       description={text[`${field}Description`]}
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
       min={least}
       max={most}
       clampBehavior="none"

@@ -1,7 +1,8 @@
-import { Alert, Switch, TextInput } from '@mantine/core';
+import { Switch, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { identityServersQuery } from '../../api/queries.ts';
 import { useText } from '../../language/use-text.ts';
+import { Notice } from './notice.tsx';
 import { Section } from './section.tsx';
 import type { SettingsEdit } from './settings-edit.ts';
 
@@ -35,11 +36,7 @@ export function GeneralSection({ values, disabled, wrong, set, slug }: Props) {
         error={wrong('slug')}
         onChange={(event) => set({ slug: event.currentTarget.value })}
       />
-      {values.slug === slug ? null : (
-        <Alert color="orange" variant="light">
-          {text.settings.slugChanged}
-        </Alert>
-      )}
+      {values.slug === slug ? null : <Notice>{text.settings.slugChanged}</Notice>}
       <Switch
         label={text.active}
         description={text.add.activeDescription}
@@ -53,9 +50,7 @@ export function GeneralSection({ values, disabled, wrong, set, slug }: Props) {
         onChange={(event) => set({ default: event.currentTarget.checked })}
       />
       {values.default === true && holder !== undefined ? (
-        <Alert color="orange" variant="light">
-          {text.settings.defaultTaken(holder.name)}
-        </Alert>
+        <Notice>{text.settings.defaultTaken(holder.name)}</Notice>
       ) : null}
     </Section>
   );

@@ -21,6 +21,26 @@ export const identityServerRoutes = [
       path: '/',
       component: lazyRouteComponent(() => import('./identity-server-settings.tsx'), 'IdentityServerSettings'),
     }),
+    createRoute({
+      getParentRoute: () => identityServerRoute,
+      path: '/tokens',
+      component: lazyRouteComponent(() => import('./tokens.tsx'), 'Tokens'),
+    }),
+    createRoute({
+      getParentRoute: () => identityServerRoute,
+      path: '/connect',
+      component: lazyRouteComponent(() => import('./connect.tsx'), 'Connect'),
+    }),
+    createRoute({
+      getParentRoute: () => identityServerRoute,
+      path: '/connect/entra',
+      component: lazyRouteComponent(() => import('./connect-entra.tsx'), 'ConnectEntra'),
+    }),
+    createRoute({
+      getParentRoute: () => identityServerRoute,
+      path: '/connect/okta',
+      component: lazyRouteComponent(() => import('./connect-okta.tsx'), 'ConnectOkta'),
+    }),
     ...directoryRoutes,
     ...requestLogRoutes,
   ]),

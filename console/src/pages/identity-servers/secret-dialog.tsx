@@ -1,5 +1,6 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Notice } from './notice.tsx';
 
 interface Props {
   readonly opened: boolean;
@@ -25,9 +26,7 @@ export function SecretDialog({ opened, title, once, done, children, onDone }: Pr
       closeOnEscape={false}
     >
       <Stack>
-        <Alert color="orange" variant="light">
-          {once}
-        </Alert>
+        <Notice>{once}</Notice>
         {children}
         <Group justify="flex-end">
           <Button onClick={onDone}>{done}</Button>

@@ -22,7 +22,7 @@ export function Section({ title, description, disabled = false, children }: Prop
           {description}
         </Text>
       )}
-      <Fieldset variant="unstyled" disabled={disabled} aria-labelledby={id} miw={0} mt="sm">
+      <Fieldset variant="unstyled" disabled={disabled} miw={0} mt="sm">
         <Stack maw={720}>{children}</Stack>
       </Fieldset>
     </Paper>

@@ -1,6 +1,7 @@
-import { Alert, Radio, Stack, Text } from '@mantine/core';
+import { Radio, Stack, Text } from '@mantine/core';
 import type { IdentityServerView } from '@rollcall/server/contract';
 import { useText } from '../../language/use-text.ts';
+import { Notice } from './notice.tsx';
 
 type Method = IdentityServerView['security'];
 
@@ -38,11 +39,11 @@ export function SecurityMethod({ value, error, onChange }: Props) {
         </Stack>
       </Radio.Group>
       {value === 'none' ? (
-        <Alert color="orange" variant="light" role="alert">
+        <Notice announced>
           <Text size="sm">
             {text.noneWarning} {text.noneWarningAdvice}
           </Text>
-        </Alert>
+        </Notice>
       ) : null}
     </>
   );

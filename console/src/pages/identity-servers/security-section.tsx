@@ -1,7 +1,8 @@
-import { Alert, Anchor, Button, Group, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Text, TextInput } from '@mantine/core';
 import type { IdentityServerView } from '@rollcall/server/contract';
 import { Link } from '@tanstack/react-router';
 import { useText } from '../../language/use-text.ts';
+import { Notice } from './notice.tsx';
 import { Section } from './section.tsx';
 import { SecurityMethod } from './security-method.tsx';
 import type { SettingsEdit } from './settings-edit.ts';
@@ -30,9 +31,7 @@ export function SecuritySection({ values, disabled, wrong, set, view, onMakePass
       {security === 'basic' ? (
         <>
           {view.userName === null ? (
-            <Alert color="orange" variant="light">
-              {text.settings.basicNone}
-            </Alert>
+            <Notice>{text.settings.basicNone}</Notice>
           ) : (
             <TextInput label={text.settings.basicUser} value={view.userName} readOnly />
           )}

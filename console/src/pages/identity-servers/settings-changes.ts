@@ -27,10 +27,9 @@ export type SettingsValues = ReturnType<typeof withDraft>;
 /** What differs from what the server has; only this is sent, so that two people do not undo each other's changes. */
 export function changesOf(view: IdentityServerView, draft: SettingsDraft): IdentityServerChanges {
   const current: Readonly<Record<string, unknown>> = { ...view };
-  // What is left are members of the draft, whose empty numbers faultsOf refuses before anything is sent.
-  return Object.fromEntries(
-    Object.entries(draft).filter(([name, value]) => current[name] !== value),
-  ) as IdentityServerChanges;
+  const changed = Object.entries(draft).filter(([name, value]) => current[name] !== value);
+  // These are members of the draft; its empty numbers are refused by faultsOf before anything is sent.
+  return Object.fromEntries(changed) as IdentityServerChanges;
 }
 
 /** What cannot be saved as it is, by field. */

@@ -23,7 +23,7 @@ export function SettingsFoot(props: Props) {
         <Button variant="outline" color="red" onClick={onDelete} disabled={!mayChange}>
           {general.delete}
         </Button>
-        <Text size="xs" c="dimmed" component="div" visibleFrom="md">
+        <Text size="sm" component="div" visibleFrom="md">
           {text.settings.created} <Moment date={view.createdAt} exact /> · {text.settings.modified}{' '}
           <Moment date={view.modifiedAt} />
         </Text>

@@ -1,4 +1,4 @@
-import { Alert, List, Stack } from '@mantine/core';
+import { List, Stack } from '@mantine/core';
 import type { IdentityServerView } from '@rollcall/server/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -14,6 +14,7 @@ import { BehaviourSection } from './behaviour-section.tsx';
 import { DeleteIdentityServer } from './delete-identity-server.tsx';
 import { GeneralSection } from './general-section.tsx';
 import { NewPassword } from './new-password.tsx';
+import { Notice } from './notice.tsx';
 import { SchemasSection } from './schemas-section.tsx';
 import { ScimApiSection } from './scim-api-section.tsx';
 import { SecuritySection } from './security-section.tsx';
@@ -75,13 +76,13 @@ export function SettingsForm({ view }: { readonly view: IdentityServerView }) {
           <ScimApiSection view={view} />
           <BehaviourSection {...edit} />
           {warnings.length === 0 ? null : (
-            <Alert color="orange" variant="light" role="alert">
+            <Notice announced>
               <List size="sm">
                 {warnings.map((warning) => (
                   <List.Item key={warning}>{warning}</List.Item>
                 ))}
               </List>
-            </Alert>
+            </Notice>
           )}
           <ProblemNotice error={save.error} />
           <SettingsFoot

@@ -38,7 +38,8 @@ describe('the expiry of a token', () => {
   it('is warned of in its last 30 days', () => {
     expect(daysLeft(token, now)).toBe(10);
     expect(daysLeft({ ...token, expiresAt: '2026-03-31T00:00:00Z' }, now)).toBeUndefined();
-    expect(daysLeft({ ...token, expiresAt: '2026-03-30T23:59:59Z' }, now)).toBe(29);
+    expect(daysLeft({ ...token, expiresAt: '2026-03-30T23:59:59Z' }, now)).toBe(30);
+    expect(daysLeft({ ...token, expiresAt: '2026-03-01T09:00:00Z' }, now)).toBe(0);
   });
 
   it('needs nothing when the token is over or replaced', () => {

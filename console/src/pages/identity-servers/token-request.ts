@@ -52,8 +52,8 @@ export function daysLeft(
   now: number,
 ): number | undefined {
   if (token.state !== 'active' || token.replacedBy !== null) return undefined;
-  const days = Math.floor((Date.parse(token.expiresAt) - now) / DAY);
-  return days < WARNING_DAYS ? days : undefined;
+  const days = (Date.parse(token.expiresAt) - now) / DAY;
+  return days < WARNING_DAYS ? Math.round(days) : undefined;
 }
 
 /** Whether a token is used although another took its place: whoever sends it was not given the new one. */
