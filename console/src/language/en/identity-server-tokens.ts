@@ -51,7 +51,6 @@ export const tokens = {
     nothing: 'It must be allowed something.',
     networks: 'Allowed networks',
     networksDescription: 'CIDR, one a line, such as 192.0.2.0/24 or 2001:db8::/32. Any when empty.',
-    networksPlaceholder: '192.0.2.0/24',
     submit: 'Create token',
   },
 

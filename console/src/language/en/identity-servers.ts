@@ -109,13 +109,17 @@ export const identityServers = {
     removeResources: 'all its users and groups',
     removeTokens: 'all its tokens: whoever pushes into it gets 404',
     removeLog: 'its request log and its history of changes',
-    removeApplications: (names: string) => `${names} are provisioned from it. Delete these applications first.`,
+    removeApplications: (total: number) =>
+      total === 1
+        ? 'An application is provisioned from it. Delete the application first:'
+        : `${count(total)} applications are provisioned from it. Delete these applications first:`,
     removeStarted: (name: string) => `${name} is being removed`,
   },
 
   schemas: {
     title: 'Schemas',
     description: 'Schemas, extensions and resource types of your own, beside User and Group. They count at once.',
+    table: 'What was added',
     empty: 'Nothing was added: there are User with its enterprise extension, and Group.',
     kind: 'Kind',
     kindName: { schema: 'Schema', extension: 'Extension', resourceType: 'Resource type' },

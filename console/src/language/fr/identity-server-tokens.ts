@@ -55,7 +55,6 @@ export const tokens: Catalogue['identityServers']['tokens'] = {
     nothing: 'Il doit avoir droit à quelque chose.',
     networks: 'Réseaux autorisés',
     networksDescription: 'CIDR, un par ligne, par exemple 192.0.2.0/24 ou 2001:db8::/32. Tous si le champ est vide.',
-    networksPlaceholder: '192.0.2.0/24',
     submit: 'Créer le jeton',
   },
 

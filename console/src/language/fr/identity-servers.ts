@@ -115,7 +115,10 @@ export const identityServers: Catalogue['identityServers'] = {
     removeResources: 'tous ses utilisateurs et ses groupes',
     removeTokens: 'tous ses jetons : qui y pousse des données reçoit 404',
     removeLog: 'son journal des requêtes et son historique des modifications',
-    removeApplications: (names) => `Il sert d’annuaire à ${names}. Supprimez d’abord ces applications.`,
+    removeApplications: (total) =>
+      total === 1
+        ? 'Il sert d’annuaire à une application. Supprimez d’abord cette application :'
+        : `Il sert d’annuaire à ${count(total)} applications. Supprimez d’abord ces applications :`,
     removeStarted: (name) => `${name} est en cours de suppression`,
   },
 
@@ -123,6 +126,7 @@ export const identityServers: Catalogue['identityServers'] = {
     title: 'Schémas',
     description:
       'Vos propres schémas, extensions et types de ressources, en plus de User et de Group. Ils comptent aussitôt.',
+    table: 'Ce qui a été ajouté',
     empty: 'Rien n’a été ajouté : il y a User avec son extension « enterprise », et Group.',
     kind: 'Nature',
     kindName: { schema: 'Schéma', extension: 'Extension', resourceType: 'Type de ressource' },

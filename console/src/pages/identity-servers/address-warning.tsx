@@ -20,7 +20,7 @@ export function AddressWarning({ url, provider }: Props) {
     <Notice title={text[reach]}>
       <Stack gap="xs">
         <Text size="sm">{text.advice(provider)}</Text>
-        <Code block tabIndex={0}>
+        <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
           {COMMAND}
         </Code>
         <Text size="sm">{text.documentation}</Text>

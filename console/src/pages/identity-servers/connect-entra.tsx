@@ -51,7 +51,7 @@ const ROWS: readonly (readonly [source: string, target: string, note: Note])[] =
 function Mappings() {
   const text = useText().identityServers.connect.steps.entra;
   return (
-    <ScrollArea tabIndex={0} role="region" aria-label={text.mapTitle}>
+    <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.mapTitle }}>
       <Table fz="sm">
         <Table.Thead>
           <Table.Tr>

@@ -1,13 +1,14 @@
-import { Alert, List, Text } from '@mantine/core';
+import { Anchor, List, Modal, Text } from '@mantine/core';
 import type { IdentityServerView } from '@rollcall/server/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { statisticsQuery } from '../../api/identity-server-queries.ts';
 import { applicationsQuery } from '../../api/queries.ts';
 import { remove } from '../../api/request.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { notifyDone } from '../../components/notify.ts';
 import { useText } from '../../language/use-text.ts';
+import { Notice } from './notice.tsx';
 
 interface Props {
   readonly view: IdentityServerView;
@@ -33,6 +34,27 @@ export function DeleteIdentityServer({ view, onClose }: Props) {
       void queryClient.invalidateQueries({ queryKey: ['overview'] });
     },
   });
+  if (dependent.length > 0) {
+    return (
+      <Modal
+        opened
+        onClose={onClose}
+        title={text.removeTitle(view.name)}
+        closeButtonProps={{ 'aria-label': general.close }}
+      >
+        <Notice>{text.removeApplications(dependent.length)}</Notice>
+        <List size="sm" mt="sm">
+          {dependent.map(({ slug, name }) => (
+            <List.Item key={slug}>
+              <Anchor component={Link} to={`/applications/${slug}`} size="sm">
+                {name}
+              </Anchor>
+            </List.Item>
+          ))}
+        </List>
+      </Modal>
+    );
+  }
   return (
     <Confirm
       opened
@@ -41,16 +63,9 @@ export function DeleteIdentityServer({ view, onClose }: Props) {
       typed={view.slug}
       pending={deletion.isPending}
       error={deletion.error}
-      onConfirm={() => {
-        if (dependent.length === 0) deletion.mutate();
-      }}
+      onConfirm={() => deletion.mutate()}
       onClose={onClose}
     >
-      {dependent.length === 0 ? null : (
-        <Alert color="red" variant="light" role="alert" mb="sm">
-          {text.removeApplications(dependent.map(({ name }) => `“${name}”`).join(', '))}
-        </Alert>
-      )}
       <Text size="sm">{text.removeGoes}</Text>
       <List size="sm">
         <List.Item>

@@ -43,7 +43,7 @@ interface TableProps {
 function ServerTable({ servers, counts }: TableProps) {
   const { identityServers: text, general } = useText();
   return (
-    <ScrollArea tabIndex={0} role="region" aria-label={text.title}>
+    <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.title }}>
       <Table highlightOnHover verticalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
@@ -98,7 +98,7 @@ function ServerRow({ server, counted }: RowProps) {
           {server.removing ? '' : server.slug}
         </Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td miw={120}>
         <Group gap={6}>
           <ServerBadges server={server} />
         </Group>

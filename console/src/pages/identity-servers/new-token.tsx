@@ -85,7 +85,6 @@ export function NewToken({ server, onIssued, onClose }: Props) {
           <Textarea
             label={text.networks}
             description={text.networksDescription}
-            placeholder={text.networksPlaceholder}
             autosize
             minRows={2}
             value={form.networks}

@@ -12,7 +12,7 @@ export function PasswordAdvice({ view }: { readonly view: IdentityServerView }) 
       {view.userName === null ? null : <CopyField label={text.user} value={view.userName} />}
       <Text size="sm">
         {text.advice}{' '}
-        <Anchor component={Link} to={`/identity-servers/${view.slug}`} size="sm">
+        <Anchor component={Link} to={`/identity-servers/${view.slug}`} size="sm" underline="always">
           {text.link}
         </Anchor>
       </Text>

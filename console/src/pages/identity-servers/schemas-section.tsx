@@ -51,7 +51,7 @@ function DefinitionTable({ rows, onRemove }: TableProps) {
   const { identityServers, general } = useText();
   const text = identityServers.schemas;
   return (
-    <ScrollArea tabIndex={0} role="region" aria-label={text.title}>
+    <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.table }}>
       <Table>
         <Table.Thead>
           <Table.Tr>

@@ -16,11 +16,11 @@ export function ScimApiSection({ view }: { readonly view: IdentityServerView }) 
         <CopyField label={text.defaultApiUrl} description={text.defaultApiUrlDescription} value={view.defaultScimUrl} />
       )}
       <Text size="sm">
-        <Anchor component={Link} to={`${base}/entra`} size="sm">
+        <Anchor component={Link} to={`${base}/entra`} size="sm" underline="always">
           {connect.entra}
         </Anchor>
         {' · '}
-        <Anchor component={Link} to={`${base}/okta`} size="sm">
+        <Anchor component={Link} to={`${base}/okta`} size="sm" underline="always">
           {connect.okta}
         </Anchor>
       </Text>

@@ -23,7 +23,7 @@ export function SecuritySection({ values, disabled, wrong, set, view, onMakePass
       {security === 'bearer' ? (
         <Text size="sm">
           {text.settings.bearerAdvice}{' '}
-          <Anchor component={Link} to={`/identity-servers/${view.slug}/tokens`} size="sm">
+          <Anchor component={Link} to={`/identity-servers/${view.slug}/tokens`} size="sm" underline="always">
             {text.settings.bearerLink}
           </Anchor>
         </Text>

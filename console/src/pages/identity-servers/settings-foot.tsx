@@ -13,34 +13,32 @@ interface Props {
   onDelete(): void;
 }
 
-/** Below the form, always in sight: delete, discard, save; and since when it is there. */
+/** Below the form, in sight while there is something to save: delete, discard, save; and since when it is there. */
 export function SettingsFoot(props: Props) {
   const { view, dirty, valid, mayChange, pending, onDiscard, onDelete } = props;
   const { identityServers: text, general } = useText();
   return (
-    <Paper withBorder p="sm" pos="sticky" bottom={0} style={{ zIndex: 2 }}>
-      <Group justify="space-between" gap="xs">
-        <Button variant="outline" color="red" onClick={onDelete} disabled={!mayChange}>
-          {general.delete}
-        </Button>
-        <Text size="sm" component="div" visibleFrom="md">
-          {text.settings.created} <Moment date={view.createdAt} exact /> · {text.settings.modified}{' '}
-          <Moment date={view.modifiedAt} />
-        </Text>
-        <Group gap="xs">
-          {mayChange ? null : (
-            <Text size="xs" c="dimmed">
-              {general.mayNot}
-            </Text>
-          )}
-          <Button variant="default" onClick={onDiscard} disabled={!dirty || pending}>
-            {general.discard}
+    <>
+      <Paper withBorder p="sm" pos={dirty ? 'sticky' : 'static'} bottom={0} style={{ zIndex: 2 }}>
+        <Group justify="space-between" gap="xs">
+          <Button variant="outline" color="red" onClick={onDelete} disabled={!mayChange}>
+            {general.delete}
           </Button>
-          <Button type="submit" loading={pending} disabled={!dirty || !valid || !mayChange}>
-            {general.save}
-          </Button>
+          <Group gap="xs">
+            {mayChange ? null : <Text size="sm">{general.mayNot}</Text>}
+            <Button variant="default" onClick={onDiscard} disabled={!dirty || pending}>
+              {general.discard}
+            </Button>
+            <Button type="submit" loading={pending} disabled={!dirty || !valid || !mayChange}>
+              {general.save}
+            </Button>
+          </Group>
         </Group>
-      </Group>
-    </Paper>
+      </Paper>
+      <Text size="sm" component="div">
+        {text.settings.created} <Moment date={view.createdAt} exact /> · {text.settings.modified}{' '}
+        <Moment date={view.modifiedAt} />
+      </Text>
+    </>
   );
 }

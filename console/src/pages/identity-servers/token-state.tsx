@@ -13,7 +13,14 @@ interface Props {
 /** Whether a token works, or whether another has taken its place. */
 export function TokenState({ token, successor }: Props) {
   const text = useText().identityServers.tokens;
-  if (token.state !== 'active') return <StatusBadge tone="quiet">{text.stateName[token.state]}</StatusBadge>;
+  if (token.state !== 'active') {
+    return (
+      <Stack gap={2} align="flex-start">
+        <StatusBadge tone="quiet">{text.stateName[token.state]}</StatusBadge>
+        {token.revokedAt === null ? null : <Moment date={token.revokedAt} />}
+      </Stack>
+    );
+  }
   if (token.replacedBy !== null) {
     const isUsed = isUsedThoughReplaced(token, successor?.createdAt);
     return (
@@ -34,7 +41,7 @@ export function TokenExpiry({ token }: { readonly token: TokenView }) {
   const left = daysLeft(token, Date.now());
   return (
     <Stack gap={2} align="flex-start">
-      <Moment date={token.expiresAt} />
+      <Moment date={token.state === 'revoked' ? null : token.expiresAt} />
       {left === undefined ? null : (
         <>
           <StatusBadge tone="warning">{text.expiresSoon(left)}</StatusBadge>

@@ -22,7 +22,7 @@ export function TokenTable({ tokens, ...actions }: Props) {
   const isOver = ({ state }: TokenView) => (state === 'active' ? 0 : 1);
   const sorted = tokens.toSorted((a, b) => isOver(a) - isOver(b) || b.createdAt.localeCompare(a.createdAt));
   return (
-    <ScrollArea tabIndex={0} role="region" aria-label={text.title}>
+    <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.title }}>
       <Table verticalSpacing="sm" miw={900}>
         <Table.Thead>
           <Table.Tr>
@@ -67,7 +67,7 @@ function TokenRow({ token, successor, mayChange, onRotate, onRevoke }: RowProps)
           {name}
         </Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td miw={120}>
         <TokenState token={token} successor={successor} />
       </Table.Td>
       <Table.Td>
@@ -77,7 +77,7 @@ function TokenRow({ token, successor, mayChange, onRotate, onRevoke }: RowProps)
       <Table.Td>
         <Moment date={token.createdAt} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td miw={120}>
         <TokenExpiry token={token} />
       </Table.Td>
       <Table.Td>
