@@ -78,7 +78,7 @@ export const tokens = {
     title: (name: string) => `Revoke ${name}?`,
     advice:
       'It ends at once and for good: whoever signs in with it gets 401. To replace it without an interruption, rotate it.',
-    lastUsed: 'It was used last',
+    lastUsed: 'It was used last:',
     done: (name: string) => `${name} is revoked`,
   },
 };

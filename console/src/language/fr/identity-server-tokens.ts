@@ -9,11 +9,11 @@ export const tokens: Catalogue['identityServers']['tokens'] = {
   emptyTitle: 'Il n’y a pas encore de jeton',
   emptyAdvice: 'Créez-en un pour chaque fournisseur d’identité, afin de pouvoir révoquer chacun séparément.',
   notBearer: (method) =>
-    `La méthode de sécurité est ${method} : les jetons ne comptent pas tant que ce n’est pas Bearer.`,
+    `La méthode de sécurité est ${method} : les jetons ne comptent pas tant que ce n’est pas Bearer.`,
   state: 'État',
   stateName: { active: 'Actif', expired: 'Expiré', revoked: 'Révoqué' },
   replaced: 'Remplacé',
-  replacedAdvice: 'Un autre jeton a pris sa place ; celui-ci reste valable jusqu’à son expiration.',
+  replacedAdvice: 'Un autre jeton a pris sa place ; celui-ci reste valable jusqu’à son expiration.',
   replacedUsed: 'Encore utilisé bien que remplacé',
   scope: 'Portée',
   networks: 'Réseaux',
@@ -26,7 +26,7 @@ export const tokens: Catalogue['identityServers']['tokens'] = {
   from: (address) => `depuis ${address}`,
   actions: 'Actions',
   everything: 'Tout',
-  of: (type, access) => `${type} : ${access}`,
+  of: (type, access) => `${type} : ${access}`,
   rotate: 'Renouveler',
   rotateOf: (name) => `Renouveler ${name}`,
   revoke: 'Révoquer',
@@ -34,7 +34,7 @@ export const tokens: Catalogue['identityServers']['tokens'] = {
 
   form: {
     title: 'Ajouter un jeton',
-    nameDescription: 'Qui l’utilise, par exemple « Entra ID 2026 »',
+    nameDescription: 'Qui l’utilise, par exemple « Entra ID 2026 »',
     expiresIn: 'Expire après',
     expiresInDescription:
       'À son expiration, le fournisseur d’identité n’a plus accès, sauf si le jeton est renouvelé avant.',
@@ -60,10 +60,10 @@ export const tokens: Catalogue['identityServers']['tokens'] = {
 
   issued: {
     title: 'Votre nouveau jeton',
-    once: 'Copiez le jeton maintenant. Il n’est affiché que cette fois : Rollcall ne le conserve pas.',
+    once: 'Copiez le jeton maintenant. Il n’est affiché que cette fois : Rollcall ne le conserve pas.',
     token: 'Jeton',
     until: 'Valable jusqu’au',
-    next: 'Collez-le tel quel dans votre fournisseur d’identité, sans le mot « Bearer ».',
+    next: 'Collez-le tel quel dans votre fournisseur d’identité, sans le mot « Bearer ».',
     replaces: 'L’ancien jeton reste valable jusqu’au',
     done: 'J’ai copié le jeton',
   },
@@ -79,10 +79,10 @@ export const tokens: Catalogue['identityServers']['tokens'] = {
   },
 
   revocation: {
-    title: (name) => `Révoquer ${name} ?`,
+    title: (name) => `Révoquer ${name} ?`,
     advice:
-      'Il prend fin aussitôt et définitivement : qui s’en sert reçoit 401. Pour le remplacer sans interruption, renouvelez-le.',
-    lastUsed: 'Il a servi la dernière fois',
+      'Il prend fin aussitôt et définitivement : qui s’en sert reçoit 401. Pour le remplacer sans interruption, renouvelez-le.',
+    lastUsed: 'Dernier usage :',
     done: (name) => `${name} est révoqué`,
   },
 };

@@ -10,7 +10,7 @@ export const identityServers: Catalogue['identityServers'] = {
     'Ce dans quoi Entra ID, Okta ou un autre fournisseur d’identité pousse ses utilisateurs et ses groupes, par SCIM 2.0.',
   emptyTitle: 'Il n’y a pas encore de serveur d’identité',
   emptyAdvice:
-    'Un serveur d’identité est un service SCIM : il a une URL et des identifiants que vous collez dans Entra ID ou Okta, qui y pousse alors ses utilisateurs et ses groupes. Il contient aussi les personnes que vous provisionnez dans vos applications. Ajoutez le premier ; Rollcall montre ensuite quoi coller et où.',
+    'Un serveur d’identité est un service SCIM : il a une URL et des identifiants que vous collez dans Entra ID ou Okta, qui y pousse alors ses utilisateurs et ses groupes. Il contient aussi les personnes que vous provisionnez dans vos applications. Ajoutez le premier ; Rollcall montre ensuite quoi coller et où.',
   default: 'Par défaut',
   active: 'Actif',
   inactive: 'Inactif',
@@ -36,9 +36,9 @@ export const identityServers: Catalogue['identityServers'] = {
   add: {
     title: 'Ajouter un serveur d’identité',
     description: 'Tout peut être modifié plus tard.',
-    nameDescription: 'Comment on l’appelle, par exemple « Entra ID »',
+    nameDescription: 'Comment on l’appelle, par exemple « Entra ID »',
     slug: 'Identifiant court',
-    slugDescription: 'Sa partie de l’URL : a-z, 0-9 et traits d’union',
+    slugDescription: 'Sa partie de l’URL : a-z, 0-9 et traits d’union',
     activeDescription: 'Tant qu’il n’est pas actif, il répond 403 à toutes les requêtes.',
     default: 'Serveur par défaut',
     defaultDescription: 'Répond aussi à /scim/v2, l’URL sans identifiant court. Il y en a un au plus.',
@@ -57,17 +57,17 @@ export const identityServers: Catalogue['identityServers'] = {
     title: 'Réglages',
     general: 'Général',
     slugChanged:
-      'L’URL change avec l’identifiant court : l’ancienne répond 404 tant que vous n’avez pas collé la nouvelle dans le fournisseur d’identité.',
-    defaultTaken: (name) => `« ${name} » est le serveur par défaut ; il ne le sera plus.`,
+      'L’URL change avec l’identifiant court : l’ancienne répond 404 tant que vous n’avez pas collé la nouvelle dans le fournisseur d’identité.',
+    defaultTaken: (name) => `« ${name} » est le serveur par défaut ; il ne le sera plus.`,
     basicUser: 'Nom d’utilisateur',
-    basicNone: 'Il n’y a pas encore de mot de passe : personne ne peut se connecter.',
+    basicNone: 'Il n’y a pas encore de mot de passe : personne ne peut se connecter.',
     makePassword: 'Créer un nouveau mot de passe',
     makePasswordAdvice: 'L’ancien mot de passe prend fin aussitôt. Le nouveau n’est affiché que cette fois.',
     passwordUserName: 'Nom d’utilisateur',
     passwordUserNameDescription: 'Sans deux-points',
     passwordTitle: 'Nouveau mot de passe',
     passwordOnce:
-      'Copiez le mot de passe maintenant : seule son empreinte est conservée, il ne pourra plus être affiché.',
+      'Copiez le mot de passe maintenant : seule son empreinte est conservée, il ne pourra plus être affiché.',
     password: 'Mot de passe',
     passwordDone: 'J’ai copié le mot de passe',
     bearerAdvice: 'Chaque client se connecte avec son propre jeton.',
@@ -85,11 +85,11 @@ export const identityServers: Catalogue['identityServers'] = {
     maxPageSizeDescription: 'Ressources par page au plus',
     rateLimit: 'Limite de débit',
     rateLimitDescription:
-      'Requêtes par seconde ; 0 signifie sans limite. Au-delà, la réponse est 429 et les clients réessaient.',
+      'Requêtes par seconde ; 0 signifie sans limite. Au-delà, la réponse est 429 et les clients réessaient.',
     groupPatchAnswer: 'Réponse à la modification d’un groupe',
     groupPatchAnswerDescription: 'Ce que reçoit le PATCH d’un groupe',
     groupPatchAnswerName: {
-      auto: 'Automatique : 200 avec le groupe jusqu’à 100 membres, sinon 204',
+      auto: 'Automatique : 200 avec le groupe jusqu’à 100 membres, sinon 204',
       '200': 'Toujours 200 avec le groupe',
       '204': 'Toujours 204 sans contenu',
     },
@@ -108,17 +108,17 @@ export const identityServers: Catalogue['identityServers'] = {
     pageSizes: 'Pas plus que la taille de page maximale',
     created: 'Création',
     modified: 'Dernière modification',
-    removeTitle: (name) => `Supprimer définitivement ${name} ?`,
-    removeGoes: 'Ceci disparaît avec lui, sans retour possible :',
+    removeTitle: (name) => `Supprimer définitivement ${name} ?`,
+    removeGoes: 'Ceci disparaît avec lui, sans retour possible :',
     removeUsers: (users, groups) =>
       `${count(users)} ${users <= 1 ? 'utilisateur' : 'utilisateurs'} et ${count(groups)} ${groups <= 1 ? 'groupe' : 'groupes'}`,
     removeResources: 'tous ses utilisateurs et ses groupes',
-    removeTokens: 'tous ses jetons : qui y pousse des données reçoit 404',
+    removeTokens: 'tous ses jetons : qui y pousse des données reçoit 404',
     removeLog: 'son journal des requêtes et son historique des modifications',
     removeApplications: (total) =>
       total === 1
-        ? 'Il sert d’annuaire à une application. Supprimez d’abord cette application :'
-        : `Il sert d’annuaire à ${count(total)} applications. Supprimez d’abord ces applications :`,
+        ? 'Il sert d’annuaire à une application. Supprimez d’abord cette application :'
+        : `Il sert d’annuaire à ${count(total)} applications. Supprimez d’abord ces applications :`,
     removeStarted: (name) => `${name} est en cours de suppression`,
   },
 
@@ -127,7 +127,7 @@ export const identityServers: Catalogue['identityServers'] = {
     description:
       'Vos propres schémas, extensions et types de ressources, en plus de User et de Group. Ils comptent aussitôt.',
     table: 'Ce qui a été ajouté',
-    empty: 'Rien n’a été ajouté : il y a User avec son extension « enterprise », et Group.',
+    empty: 'Rien n’a été ajouté : il y a User avec son extension « enterprise », et Group.',
     kind: 'Nature',
     kindName: { schema: 'Schéma', extension: 'Extension', resourceType: 'Type de ressource' },
     extends: 'Étend',
@@ -135,14 +135,14 @@ export const identityServers: Catalogue['identityServers'] = {
     add: 'Ajouter un schéma',
     addTitle: 'Ajouter un schéma ou un type de ressource',
     addAdvice:
-      'Une ressource Schema en JSON (RFC 7643, section 7) étend User. Pour d’autres : {"resourceType": "Group", "schema": {…}}, ou un document de resourceTypes, schemas et extensions.',
+      'Une ressource Schema en JSON (RFC 7643, section 7) étend User. Pour d’autres : {"resourceType": "Group", "schema": {…}}, ou un document de resourceTypes, schemas et extensions.',
     file: 'Choisir un fichier',
     json: 'JSON',
-    notJson: (message) => `Ce n’est pas du JSON : ${message}`,
+    notJson: (message) => `Ce n’est pas du JSON : ${message}`,
     added: 'Ajouté',
-    warnings: 'C’est ajouté, mais :',
+    warnings: 'C’est ajouté, mais :',
     removeOf: (name) => `Retirer ${name}`,
-    removeTitle: (name) => `Retirer ${name} ?`,
+    removeTitle: (name) => `Retirer ${name} ?`,
     removeAdvice: 'Les clients qui envoient ses attributs, ou filtrent par eux, sont dès lors refusés ou ignorés.',
     force: 'Le retirer même si des ressources contiennent de telles données, qui manqueront alors dans les réponses',
     removed: 'Retiré',

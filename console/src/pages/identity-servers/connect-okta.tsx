@@ -68,7 +68,7 @@ function Authentication({ view }: { readonly view: IdentityServerView }) {
   return (
     <>
       <Text size="sm">
-        <b>{steps.authentication}</b>: <b>{isBasic ? steps.basicAuth : steps.header}</b>
+        <Marked text={steps.authentication(isBasic ? steps.basicAuth : steps.header)} />
       </Text>
       {isBasic ? (
         <PasswordAdvice view={view} />

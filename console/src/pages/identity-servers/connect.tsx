@@ -1,4 +1,4 @@
-import { Anchor, Card, SimpleGrid, Text } from '@mantine/core';
+import { Anchor, Card, Code, SimpleGrid, Text } from '@mantine/core';
 import type { IdentityServerView } from '@rollcall/server/contract';
 import { Link } from '@tanstack/react-router';
 import { CopyField } from '../../components/copy-field.tsx';
@@ -30,12 +30,22 @@ export function Connect() {
             <Text size="sm">
               <b>{text.otherTitle}.</b> {text.other}
             </Text>
+            <Text size="sm">{text.tryIt}</Text>
+            <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+              {curlOf(view)}
+            </Code>
             <FirstRequest view={view} />
           </Step>
         </>
       )}
     </ConnectPage>
   );
+}
+
+/** A command that asks for its users; what is secret is left to whoever runs it. */
+function curlOf({ scimUrl, security, userName }: IdentityServerView): string {
+  const credentials = { bearer: ' -H "Authorization: Bearer $TOKEN"', basic: ` -u ${userName ?? '$USER'}`, none: '' };
+  return `curl${credentials[security]} "${scimUrl}/Users"`;
 }
 
 function Credentials({ view }: { readonly view: IdentityServerView }) {

@@ -53,11 +53,11 @@ export function FirstRequest({ view }: { readonly view: IdentityServerView }) {
           <>
             {entry.reason === null ? null : (
               <Text size="sm" className="breakable">
-                <b>{text.why}:</b> {entry.reason}
+                <b>{text.why}</b> {entry.reason}
               </Text>
             )}
             <Text size="sm">
-              <b>{text.todo}:</b> {text.advice[advice]}
+              <b>{text.todo}</b> {text.advice[advice]}
             </Text>
           </>
         )}
@@ -92,7 +92,7 @@ function Entry({ entry }: { readonly entry: LogEntryView }) {
   return (
     <Stack gap={2}>
       <Group gap="xs">
-        <Text size="sm">{text.latest}:</Text>
+        <Text size="sm">{text.latest}</Text>
         <StatusBadge tone={toneOfStatus(entry.status)}>{String(entry.status)}</StatusBadge>
         <Moment date={entry.date} />
       </Group>

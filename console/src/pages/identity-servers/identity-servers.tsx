@@ -9,7 +9,7 @@ import { Moment } from '../../components/moment.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useText } from '../../language/use-text.ts';
-import { AdministratorLink } from './administrator-link.tsx';
+import { AdministratorLink } from './administrator-button.tsx';
 import { ServerBadges } from './server-badges.tsx';
 
 /** All identity servers, with what came into each. */

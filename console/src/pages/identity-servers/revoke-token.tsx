@@ -36,7 +36,7 @@ export function RevokeToken({ token, onRevoked, onClose }: Props) {
     >
       {text.advice}
       <Text size="sm" component="div" mt="sm">
-        {text.lastUsed}: <Moment date={token.lastUsedAt} otherwise={general.never} />
+        {text.lastUsed} <Moment date={token.lastUsedAt} otherwise={general.never} />
       </Text>
     </Confirm>
   );

@@ -1,5 +1,6 @@
 import { Fieldset, Paper, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
+import classes from './section.module.css';
 
 interface Props {
   readonly title: string;
@@ -22,7 +23,7 @@ export function Section({ title, description, disabled = false, children }: Prop
           {description}
         </Text>
       )}
-      <Fieldset variant="unstyled" disabled={disabled} miw={0} mt="sm">
+      <Fieldset className={classes.fields ?? ''} variant="unstyled" disabled={disabled} miw={0} mt="sm">
         <Stack maw={720}>{children}</Stack>
       </Fieldset>
     </Paper>

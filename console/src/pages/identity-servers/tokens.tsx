@@ -1,4 +1,3 @@
-import { Button, Tooltip } from '@mantine/core';
 import type { IssuedTokenView, TokenView } from '@rollcall/server/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +7,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useText } from '../../language/use-text.ts';
+import { AdministratorButton } from './administrator-button.tsx';
 import { identityServerRoute } from './identity-server-route.tsx';
 import { IssuedToken } from './issued-token.tsx';
 import { NewToken } from './new-token.tsx';
@@ -25,7 +25,7 @@ type Dialog =
 /** The tokens of an identity server: what there is, and the ways to issue, rotate and revoke one. */
 export function Tokens() {
   const { server } = identityServerRoute.useParams();
-  const { identityServers, general } = useText();
+  const { identityServers } = useText();
   const text = identityServers.tokens;
   const queryClient = useQueryClient();
   const query = useQuery(tokensQuery(server));
@@ -38,13 +38,7 @@ export function Tokens() {
     void refresh();
     setDialog({ kind: 'issued', issued });
   };
-  const add = (
-    <Tooltip label={general.mayNot} disabled={mayChange}>
-      <Button disabled={!mayChange} onClick={() => setDialog({ kind: 'new' })}>
-        {text.add}
-      </Button>
-    </Tooltip>
-  );
+  const add = <AdministratorButton onClick={() => setDialog({ kind: 'new' })}>{text.add}</AdministratorButton>;
   const isEmpty = query.data?.tokens.length === 0;
   return (
     <Page title={text.title} description={text.description} actions={isEmpty ? undefined : add}>
