@@ -23,6 +23,8 @@ export interface AuditedRoute {
   readonly kind: AuditSubjectKind;
   /** Parameter of the path that names the subject; absent where the answer does, because the route has made it. */
   readonly parameter?: string;
+  /** The subject is whoever has signed in and asks. */
+  readonly own?: boolean;
   /** What is recorded instead of the states before and after; undefined: nothing is. */
   readonly detail?: (request: unknown, answer: unknown, found: Found) => Json | undefined;
   /** What `detail` must know of the state before. */
@@ -39,6 +41,8 @@ const onDemand = z.object({
 });
 
 const server = { kind: 'identityServer', parameter: 'server' } as const;
+const administrator = { kind: 'administrator', parameter: 'id' } as const;
+const ownself = { kind: 'administrator', own: true, detail: () => null } as const;
 const application = { kind: 'application', parameter: 'application' } as const;
 
 const namesOfDefinitions = (_request: unknown, answer: unknown): Json =>
@@ -102,6 +106,14 @@ export const AUDITED: ReadonlyMap<string, AuditedRoute> = new Map<string, Audite
   ['POST /api/tokens/:token/revoke', { action: 'token.revoked', kind: 'token', parameter: 'token' }],
   ['POST /api/api-tokens', { action: 'apiToken.issued', kind: 'apiToken' }],
   ['POST /api/api-tokens/:token/revoke', { action: 'apiToken.revoked', kind: 'apiToken', parameter: 'token' }],
+
+  ['POST /api/administrators', { action: 'administrator.added', kind: 'administrator' }],
+  ['PATCH /api/administrators/:id', { action: 'administrator.changed', ...administrator }],
+  ['DELETE /api/administrators/:id', { action: 'administrator.removed', ...administrator }],
+  ['POST /api/administrators/:id/reset', { action: 'administrator.reset', ...administrator, detail: () => null }],
+  ['POST /api/setup', { action: 'administrator.setUp', kind: 'administrator', own: true }],
+  ['POST /api/setup/reset', { action: 'administrator.password.reset', ...ownself }],
+  ['PUT /api/session/password', { action: 'administrator.password.changed', ...ownself }],
 
   ['POST /api/applications', { action: 'application.added', kind: 'application' }],
   ['PATCH /api/applications/:application', { action: 'application.changed', ...application, remark: secretRemark }],

@@ -1,6 +1,7 @@
 import type { Json } from '@rollcall/scim';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { signedInOf } from './access.ts';
 import { AUDITED, type AuditedRoute, type Found } from './audit-routes.ts';
 import { type AuditSubject, differing, findAuditSubject, isObject } from './audit-subject.ts';
 import type { AdminContext } from './context.ts';
@@ -50,7 +51,7 @@ export function keepAuditTrail(api: FastifyInstance, context: AdminContext): voi
 
 async function record(context: AdminContext, request: FastifyRequest, begun: Begun, answer: unknown): Promise<void> {
   const { route } = begun;
-  const subject = begun.subject ?? (await subjectOf(context, route, answer));
+  const subject = begun.subject ?? (await subjectOf(context, request, route, answer));
   if (subject === undefined) return;
   const change = await changeOf(begun, subject, request.body, answer);
   if (change === undefined) return;
@@ -64,7 +65,14 @@ async function record(context: AdminContext, request: FastifyRequest, begun: Beg
   });
 }
 
-async function subjectOf(context: AdminContext, { kind }: AuditedRoute, answer: unknown) {
+async function subjectOf(
+  context: AdminContext,
+  request: FastifyRequest,
+  { kind, own }: AuditedRoute,
+  answer: unknown,
+): Promise<AuditSubject | undefined> {
+  // Known only now: a one-time link has just told.
+  if (own === true) return findAuditSubject(context, kind, signedInOf(request).administrator.id);
   const { application, id } = named.parse(answer);
   return findAuditSubject(context, kind, application ?? id ?? '');
 }

@@ -4,7 +4,9 @@ import type { Authentication } from '../auth/authentication.ts';
 import type { Keys } from '../auth/keys.ts';
 import type { Registry } from '../auth/registry.ts';
 import type { Config } from '../config.ts';
+import type { Events } from '../events/events.ts';
 import type { Imports } from '../import/import-in-progress.ts';
+import type { Mail } from '../mail/mail.ts';
 import type { Provisioning } from '../provisioning/contract.ts';
 import type { RequestLog } from '../request-log/contract.ts';
 import type { IdentityServer, Store } from '../store/contract.ts';
@@ -42,6 +44,9 @@ export interface AdminContext {
   /** Which directories are being imported into: whoever reads one waits for the end. */
   readonly imports: Imports;
   readonly provisioning: Provisioning;
+  /** Whoever watches is told here what may have changed. */
+  readonly events: Events;
+  readonly mail: Pick<Mail, 'sendOnce'>;
   readonly log: Logger;
   readonly version: string;
   now(): number;

@@ -5,6 +5,8 @@ export const PROBLEMS = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
   'not-authenticated': { status: 401, title: 'Authentication failed' },
   'read-only': { status: 403, title: 'The API token may only read' },
+  'not-allowed': { status: 403, title: 'Your role does not allow this' },
+  'cross-site': { status: 403, title: 'The request does not come from the console' },
   'local-only': { status: 403, title: 'Only the command line on the server itself may do this' },
   'not-found': { status: 404, title: 'There is no such thing' },
   'already-exists': { status: 409, title: 'It exists already' },
@@ -16,6 +18,7 @@ export const PROBLEMS = {
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'scim-error': { status: 400, title: 'The SCIM operation was refused' },
   'target-failed': { status: 502, title: 'The target did not do what was asked' },
+  'mail-failed': { status: 502, title: 'The mail was not sent' },
   internal: { status: 500, title: 'Something went wrong on the server' },
   'not-stored': { status: 503, title: 'The change could not be stored' },
 } as const satisfies Record<string, { status: number; title: string }>;

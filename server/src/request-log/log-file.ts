@@ -1,6 +1,6 @@
 import { isDamaged, type LogDatabase, openLogDatabase, setAside } from '../store/log/log-database.ts';
 import { cap } from './cap.ts';
-import type { LogQuery, StoredLogEntry, TimeBucket, TimeQuery } from './contract.ts';
+import type { LogQuery, MentionQuery, StoredLogEntry, TimeBucket, TimeQuery } from './contract.ts';
 import type { HandedEntry, LogThreadOptions } from './message.ts';
 import { redact } from './redact.ts';
 
@@ -18,6 +18,9 @@ export interface LogFile {
   /** Redacts, caps and stores; says how many were stored. Throws when the file cannot be written. */
   store(entries: readonly HandedEntry[]): number;
   search(query: LogQuery): Generator<StoredLogEntry[], StoredLogEntry[]>;
+  entry(server: number, n: number): StoredLogEntry | undefined;
+  about(query: MentionQuery): Generator<StoredLogEntry[], StoredLogEntry[]>;
+  lastAt(server: number): number | null;
   count(server: number): number;
   statisticsByTime(query: TimeQuery): TimeBucket[];
   /** One step of removing a server's entries: how many it removed. */
@@ -80,6 +83,9 @@ export function logFile(options: LogThreadOptions): LogFile {
         return stored;
       }),
     search: (query) => opened().database.search(query),
+    entry: (server, n) => guarded((file) => file.database.entries.byNumber(server, n)),
+    about: (query) => opened().database.entries.about(query),
+    lastAt: (server) => guarded((file) => file.database.counts.lastAt(server)),
     count: (server) => guarded((file) => file.database.contents.count(server)),
     statisticsByTime: (query) => guarded((file) => file.database.counts.byTime(query)),
     clear: (server) => guarded((file) => remove(file, file.database.contents.removeOf(server, STEP))),

@@ -40,6 +40,21 @@ export async function openRequestLog(file: string, options: RequestLogOptions): 
       // The thread answers a search with entries.
       return (await thread.call({ kind: 'search', query })) as StoredLogEntry[];
     },
+    entry: async (server, n) => {
+      await flush();
+      // The thread answers this with an entry, or nothing.
+      return (await thread.call({ kind: 'entry', server, n })) as StoredLogEntry | undefined;
+    },
+    about: async (query) => {
+      await flush();
+      // The thread answers this with entries.
+      return (await thread.call({ kind: 'about', query })) as StoredLogEntry[];
+    },
+    lastAt: async (server) => {
+      await flush();
+      // The thread answers this with a time, or null.
+      return (await thread.call({ kind: 'lastAt', server })) as number | null;
+    },
     count: async (server) => {
       await flush();
       return Number(await thread.call({ kind: 'count', server }));

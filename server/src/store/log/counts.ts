@@ -16,6 +16,8 @@ export interface Counts {
   /** Counts entries of a batch; the transaction is the caller's. */
   add(entries: readonly NewLogEntry[]): void;
   byTime(query: TimeQuery): TimeBucket[];
+  /** When a server was last asked something; null when never. */
+  lastAt(server: number): number | null;
   /** Forgets what came in before. */
   removeBefore(at: number): void;
 }
@@ -40,16 +42,20 @@ export function requestCounts(database: DatabaseSync): Counts {
     ON CONFLICT DO UPDATE SET total = total + excluded.total, client_errors = client_errors + excluded.client_errors,
       server_errors = server_errors + excluded.server_errors, duration = duration + excluded.duration,
       last_at = max(last_at, excluded.last_at)`);
+  const keep = database.prepare(`
+    INSERT INTO kept (server, entries) VALUES (?, 1) ON CONFLICT DO UPDATE SET entries = entries + 1`);
   const ofServer = database.prepare(
     `${SUMS} FROM minute WHERE server = :server AND minute >= :since GROUP BY 1 ORDER BY 1`,
   );
   const ofAll = database.prepare(`
     ${SERVERS} ${SUMS} FROM known CROSS JOIN minute
     WHERE minute.server = known.server AND minute >= :since GROUP BY 1 ORDER BY 1`);
+  const last = database.prepare('SELECT last_at FROM minute WHERE server = ? ORDER BY minute DESC LIMIT 1');
   const remove = database.prepare('DELETE FROM minute WHERE minute < ?');
 
   return {
     add(entries) {
+      for (const { server } of entries) if (server !== null) keep.run(server);
       for (const row of minutesOf(entries)) {
         const { server, minute, total, client_errors, server_errors, duration, last_at } = row;
         upsert.run(server, minute, total, client_errors, server_errors, duration, last_at);
@@ -65,6 +71,10 @@ export function requestCounts(database: DatabaseSync): Counts {
         serverErrors: Number(serverErrors),
         meanMs: Number(duration) / Number(total),
       }));
+    },
+    lastAt: (server) => {
+      const at = last.get(server)?.last_at;
+      return at === undefined ? null : Number(at);
     },
     removeBefore: (at) => {
       remove.run(Math.floor(at / MINUTE));
