@@ -26,7 +26,7 @@ const COLOURS: Readonly<Record<Tone, string>> = {
 export function FirstRequest({ view }: { readonly view: IdentityServerView }) {
   const text = useText().identityServers.connect.light;
   const query = useQuery({
-    ...apiQuery<{ entries: LogEntryView[] }>(['identity-servers', view.slug, 'log'], { limit: 1 }),
+    ...apiQuery<{ entries: LogEntryView[] }>(['identity-servers', view.slug, 'log'], { limit: 1, bodies: false }),
     refetchInterval: POLL,
   });
   if (!view.saveRequests) return <Notice>{text.off}</Notice>;

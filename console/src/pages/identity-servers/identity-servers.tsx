@@ -1,8 +1,8 @@
 import { Anchor, Group, ScrollArea, Table, Text } from '@mantine/core';
-import type { IdentityServerView } from '@rollcall/server/contract';
+import type { IdentityServerView, OverviewView } from '@rollcall/server/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type OverviewIdentityServer, overviewQuery } from '../../api/identity-server-queries.ts';
+import { overviewQuery } from '../../api/identity-server-queries.ts';
 import { identityServersQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Moment } from '../../components/moment.tsx';
@@ -35,9 +35,11 @@ export function IdentityServers() {
   );
 }
 
+type Counted = OverviewView['identityServers'][number];
+
 interface TableProps {
   readonly servers: readonly IdentityServerView[];
-  readonly counts: readonly OverviewIdentityServer[];
+  readonly counts: readonly Counted[];
 }
 
 function ServerTable({ servers, counts }: TableProps) {
@@ -78,7 +80,7 @@ function ServerTable({ servers, counts }: TableProps) {
 
 interface RowProps {
   readonly server: IdentityServerView;
-  readonly counted: OverviewIdentityServer | undefined;
+  readonly counted: Counted | undefined;
 }
 
 function ServerRow({ server, counted }: RowProps) {
