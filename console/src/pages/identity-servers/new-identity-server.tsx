@@ -65,7 +65,6 @@ export function NewIdentityServer() {
               description={text.add.nameDescription}
               required
               maxLength={200}
-              data-autofocus
               value={name}
               error={wrong('name')}
               onChange={(event) => setName(event.currentTarget.value)}

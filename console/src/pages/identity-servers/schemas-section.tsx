@@ -8,6 +8,7 @@ import { AddDefinition } from './add-definition.tsx';
 import { type DefinitionRow, definitionRows } from './definition-rows.ts';
 import { RemoveDefinition } from './remove-definition.tsx';
 import { Section } from './section.tsx';
+import { useDialog } from './use-dialog.ts';
 import { useMay } from './use-may.ts';
 
 /** Schemas, extensions and resource types that were added. They are no part of the form: each change counts at once. */
@@ -17,7 +18,7 @@ export function SchemasSection({ server }: { readonly server: string }) {
   const query = useQuery(definitionsQuery(server));
   const mayChange = useMay('administrator');
   const [adding, setAdding] = useState(false);
-  const [leaving, setLeaving] = useState<string>();
+  const { dialog: leaving, open: askToRemove, close } = useDialog<string>();
   return (
     <>
       <Section title={text.title} description={text.description} disabled={!mayChange}>
@@ -26,7 +27,7 @@ export function SchemasSection({ server }: { readonly server: string }) {
             definitions.length === 0 ? (
               <Text size="sm">{text.empty}</Text>
             ) : (
-              <DefinitionTable rows={definitionRows(definitions)} onRemove={setLeaving} />
+              <DefinitionTable rows={definitionRows(definitions)} onRemove={askToRemove} />
             )
           }
         </QueryView>
@@ -37,7 +38,7 @@ export function SchemasSection({ server }: { readonly server: string }) {
         </Group>
       </Section>
       <AddDefinition server={server} opened={adding} onClose={() => setAdding(false)} />
-      <RemoveDefinition server={server} name={leaving} onClose={() => setLeaving(undefined)} />
+      <RemoveDefinition server={server} name={leaving} onClose={close} />
     </>
   );
 }

@@ -21,6 +21,7 @@ import { SecuritySection } from './security-section.tsx';
 import { changesOf, faultsOf, NUMBERS, type SettingsDraft, withDraft } from './settings-changes.ts';
 import type { SettingsEdit } from './settings-edit.ts';
 import { SettingsFoot } from './settings-foot.tsx';
+import { useDialog } from './use-dialog.ts';
 import { useMay } from './use-may.ts';
 
 /** The form of settings: what is typed lies over what the server has, until it is saved or discarded. */
@@ -30,21 +31,23 @@ export function SettingsForm({ view }: { readonly view: IdentityServerView }) {
   const queryClient = useQueryClient();
   const mayChange = useMay('administrator');
   const [draft, setDraft] = useState<SettingsDraft>({});
-  const [dialog, setDialog] = useState<'password' | 'delete'>();
+  const { dialog, open, close } = useDialog<'password' | 'delete'>();
   const changes = changesOf(view, draft);
   const dirty = Object.keys(changes).length > 0;
   const values = withDraft(view, draft);
   const faults = faultsOf(values);
   const save = useMutation({
     mutationFn: () => patch<IdentityServerView>(`/identity-servers/${encodeURIComponent(view.slug)}`, changes),
-    onSuccess: (saved) => {
+    onSuccess: async (saved) => {
       setDraft({});
       notifyDone(general.saved);
       queryClient.setQueryData(identityServerQuery(saved.slug).queryKey, saved);
+      if (saved.slug !== view.slug) {
+        await navigate({ to: `/identity-servers/${saved.slug}`, replace: true, ignoreBlocker: true });
+        queryClient.removeQueries({ queryKey: ['identity-servers', view.slug] });
+      }
       void queryClient.invalidateQueries({ queryKey: ['identity-servers'] });
       void queryClient.invalidateQueries({ queryKey: ['overview'] });
-      if (saved.slug === view.slug) return;
-      void navigate({ to: `/identity-servers/${saved.slug}`, replace: true, ignoreBlocker: true });
     },
   });
   const edit: SettingsEdit = {
@@ -72,7 +75,7 @@ export function SettingsForm({ view }: { readonly view: IdentityServerView }) {
       >
         <Stack>
           <GeneralSection {...edit} slug={view.slug} />
-          <SecuritySection {...edit} view={view} onMakePassword={() => setDialog('password')} />
+          <SecuritySection {...edit} view={view} onMakePassword={() => open('password')} />
           <ScimApiSection view={view} />
           <BehaviourSection {...edit} />
           {warnings.length === 0 ? null : (
@@ -95,13 +98,13 @@ export function SettingsForm({ view }: { readonly view: IdentityServerView }) {
               setDraft({});
               save.reset();
             }}
-            onDelete={() => setDialog('delete')}
+            onDelete={() => open('delete')}
           />
         </Stack>
       </form>
       <SchemasSection server={view.slug} />
-      <NewPassword view={view} opened={dialog === 'password'} onClose={() => setDialog(undefined)} />
-      {dialog === 'delete' ? <DeleteIdentityServer view={view} onClose={() => setDialog(undefined)} /> : null}
+      <NewPassword view={view} opened={dialog === 'password'} onClose={close} />
+      {dialog === 'delete' ? <DeleteIdentityServer view={view} onClose={close} /> : null}
     </>
   );
 }

@@ -1,6 +1,5 @@
 import type { IssuedTokenView, TokenView } from '@rollcall/server/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { tokensQuery } from '../../api/identity-server-queries.ts';
 import { identityServerQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -15,6 +14,7 @@ import { Notice } from './notice.tsx';
 import { RevokeToken } from './revoke-token.tsx';
 import { RotateToken } from './rotate-token.tsx';
 import { TokenTable } from './token-table.tsx';
+import { useDialog } from './use-dialog.ts';
 import { useMay } from './use-may.ts';
 
 type Dialog =
@@ -31,14 +31,13 @@ export function Tokens() {
   const query = useQuery(tokensQuery(server));
   const security = useQuery(identityServerQuery(server)).data?.security ?? 'bearer';
   const mayChange = useMay('administrator');
-  const [dialog, setDialog] = useState<Dialog>();
-  const close = () => setDialog(undefined);
+  const { dialog, open, close } = useDialog<Dialog>();
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['identity-servers', server, 'tokens'] });
   const show = (issued: IssuedTokenView) => {
     void refresh();
-    setDialog({ kind: 'issued', issued });
+    open({ kind: 'issued', issued });
   };
-  const add = <AdministratorButton onClick={() => setDialog({ kind: 'new' })}>{text.add}</AdministratorButton>;
+  const add = <AdministratorButton onClick={() => open({ kind: 'new' })}>{text.add}</AdministratorButton>;
   const isEmpty = query.data?.tokens.length === 0;
   return (
     <Page title={text.title} description={text.description} actions={isEmpty ? undefined : add}>
@@ -51,8 +50,8 @@ export function Tokens() {
             <TokenTable
               tokens={tokens}
               mayChange={mayChange}
-              onRotate={(token) => setDialog({ kind: 'rotate', token })}
-              onRevoke={(token) => setDialog({ kind: 'revoke', token })}
+              onRotate={(token) => open({ kind: 'rotate', token })}
+              onRevoke={(token) => open({ kind: 'revoke', token })}
             />
           )
         }
