@@ -37,7 +37,9 @@ export function AddDefinition({ server, opened, onClose }: Props) {
     onClose();
   };
   const read = async (file: File | null) => {
-    if (file !== null) setJson(await file.text());
+    if (file === null) return;
+    add.reset();
+    setJson(await file.text());
   };
   const warnings = add.data?.warnings ?? [];
   return (
@@ -71,7 +73,10 @@ export function AddDefinition({ server, opened, onClose }: Props) {
             rows={12}
             spellCheck={false}
             value={json}
-            onChange={(event) => setJson(event.currentTarget.value)}
+            onChange={(event) => {
+              setJson(event.currentTarget.value);
+              add.reset();
+            }}
             styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
           />
           {warnings.length === 0 ? null : (
