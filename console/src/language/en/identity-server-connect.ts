@@ -28,7 +28,6 @@ export const connect = {
         ? 'There is one token that works. It cannot be shown again; if you do not have it, create another.'
         : `There are ${count} tokens that work. They cannot be shown again; if you do not have one, create another.`,
     once: 'Copy it now: it cannot be shown again after you leave this page.',
-    unused: 'Revoke it again under Tokens if you do not use it.',
     expiryAdvice:
       'At its expiry the identity provider is locked out: rotate it under Tokens before. Rollcall warns 30 days ahead.',
     mayNot: 'Only an administrator can make a token.',

@@ -30,7 +30,6 @@ export const connect: Catalogue['identityServers']['connect'] = {
         ? 'Il y a un jeton valable. Il ne peut plus être affiché ; si vous ne l’avez pas, créez-en un autre.'
         : `Il y a ${count} jetons valables. Ils ne peuvent plus être affichés ; si vous n’en avez aucun, créez-en un autre.`,
     once: 'Copiez-le maintenant : il ne pourra plus être affiché une fois cette page quittée.',
-    unused: 'Révoquez-le sous Jetons si vous ne l’utilisez pas.',
     expiryAdvice:
       'À son expiration, le fournisseur d’identité n’a plus accès : renouvelez-le avant sous Jetons. Rollcall prévient 30 jours à l’avance.',
     mayNot: 'Seul un administrateur peut créer un jeton.',

@@ -62,7 +62,7 @@ export function FirstRequest({ view }: { readonly view: IdentityServerView }) {
           </>
         )}
         {entry === undefined ? null : (
-          <Anchor component={Link} to={`/identity-servers/${view.slug}/log`} size="sm" w="fit-content">
+          <Anchor component={Link} to={`/identity-servers/${view.slug}/log?entry=${entry.n}`} size="sm" w="fit-content">
             {text.open}
           </Anchor>
         )}
