@@ -1,0 +1,38 @@
+import type { MappingsView } from '@rollcall/server/contract';
+
+interface Schema {
+  safeParse(value: unknown):
+    | { readonly success: true; readonly data: MappingsView }
+    | {
+        readonly success: false;
+        readonly error: {
+          readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+        };
+      };
+}
+
+type Read = { readonly mappings: MappingsView; readonly problem?: undefined } | { readonly problem: string };
+
+/** Reads what Export or `rollcall application mapping show --json` wrote; `problem` is what is wrong with it. */
+export function readMappings(text: string, schema: Schema): Read {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+  const read = schema.safeParse(value);
+  if (read.success) return { mappings: read.data };
+  const [issue] = read.error.issues;
+  return { problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` };
+}
+
+/** Gives the person a file to keep. */
+export function saveFile(name: string, value: unknown): void {
+  const url = URL.createObjectURL(new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,6 @@
+/** A value of an attribute as people read it: texts as they are, nothing as a dash, everything else as JSON. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value === 'string') return value === '' ? '""' : value;
+  return JSON.stringify(value);
+}
