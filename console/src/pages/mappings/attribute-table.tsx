@@ -61,7 +61,7 @@ export function AttributeTable(props: PartProps) {
                   <Table.Td maw={340}>
                     <Source row={row} />
                     {problemsOf(checked, side, 'attributes', row).map(({ field, message }) => (
-                      <Text key={`${field} ${message}`} size="xs" c="red" mt={2}>
+                      <Text key={`${field} ${message}`} size="xs" c="var(--mantine-color-error)" mt={2}>
                         {message}
                       </Text>
                     ))}

@@ -112,7 +112,7 @@ function Result({ tried, error, expression }: ResultProps) {
 }
 
 const Failure = ({ message }: { readonly message: string }) => (
-  <Text size="sm" c="red" className="breakable">
+  <Text size="sm" c="var(--mantine-color-error)" className="breakable">
     {message}
   </Text>
 );

@@ -1,4 +1,4 @@
-import { Alert, Badge, List, SegmentedControl, Stack } from '@mantine/core';
+import { Alert, List, SegmentedControl, Stack } from '@mantine/core';
 import type { MappingsView } from '@rollcall/server/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -41,19 +41,11 @@ export function MappingEditor({ slug, saved, side }: Props) {
   const change = (mapping: ObjectMapping) => setChanged({ ...draft, [side]: mapping });
   const part = { slug, side, mapping: draft[side], checked, isEditable, onChange: change };
   const general = checked === undefined ? [] : generalProblems(checked);
-  const segment = (one: Side) => ({
-    value: one,
-    label: (
-      <>
-        {all.general[one]}
-        {problemCount(checked, one) === 0 ? null : (
-          <Badge color="red" size="sm" ml={6}>
-            {text.problemCount(problemCount(checked, one))}
-          </Badge>
-        )}
-      </>
-    ),
-  });
+  const segment = (one: Side) => {
+    const count = problemCount(checked, one);
+    const name = all.general[one];
+    return { value: one, label: count === 0 ? name : `${name} (${text.problemCount(count)})` };
+  };
   return (
     <Page
       title={text.title}

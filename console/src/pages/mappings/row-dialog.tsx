@@ -2,7 +2,7 @@ import { Autocomplete, Button, Group, Modal, Select, SimpleGrid, Stack, TextInpu
 import { useState } from 'react';
 import { useText } from '../../language/use-text.ts';
 import { targetPaths, useSourceNames } from './attribute-names.ts';
-import { type FieldProblem, matchingOrder, type Row, type Side, type TargetAttribute } from './draft.ts';
+import { type FieldProblem, matchingOrder, type Row, type Side, sameMappings, type TargetAttribute } from './draft.ts';
 import { ExpressionEditor } from './expression-editor.tsx';
 import { syntaxProblem } from './expression-problem.ts';
 import { formOf, type Kind, missingIn, problemIn, type RowForm, rowOf } from './row-form.ts';
@@ -44,6 +44,9 @@ export function RowDialog(props: Props) {
       opened
       onClose={onClose}
       size="lg"
+      // What was written is not lost by a slip.
+      closeOnClickOutside={false}
+      closeOnEscape={sameMappings(form, formOf(row))}
       title={row === undefined ? text.addMapping : text.editMapping(row.target)}
       closeButtonProps={{ 'aria-label': all.general.close }}
     >

@@ -75,7 +75,7 @@ export function ScopingFilters({ slug, side, mapping, checked, isEditable, onCha
                   />
                 ))}
                 {problemIn(problems, 'clauses') === undefined ? null : (
-                  <Text size="sm" c="red">
+                  <Text size="sm" c="var(--mantine-color-error)">
                     {problemIn(problems, 'clauses')}
                   </Text>
                 )}

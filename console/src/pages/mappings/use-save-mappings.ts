@@ -26,7 +26,8 @@ export function useSaveMappings(slug: string, onSaved: () => void) {
     onError: (error, draft) => {
       const { view } = asProblem(error);
       const { field } = view ?? {};
-      const one = view === undefined || field === undefined ? undefined : [{ field, message: view.detail }];
+      const one =
+        view === undefined || field === undefined ? undefined : [{ field, message: withoutField(view.detail, field) }];
       const problems = view?.problems ?? one;
       setChecked(problems === undefined ? undefined : { draft, problems });
     },
@@ -45,3 +46,7 @@ export function useSaveMappings(slug: string, onSaved: () => void) {
     },
   };
 }
+
+/** The row says already which field it is. */
+const withoutField = (detail: string, field: string): string =>
+  detail.startsWith(`${field}: `) ? detail.slice(field.length + 2) : detail;

@@ -4,3 +4,6 @@ export function valueText(value: unknown): string {
   if (typeof value === 'string') return value === '' ? '""' : value;
   return JSON.stringify(value);
 }
+
+/** A path without the URN of its schema, for places where there is little room. */
+export const shortPath = (path: string): string => path.replace(/^urn:.*:(?=[^:]+$)/, '');
