@@ -59,7 +59,7 @@ export function MappingActions(props: Props) {
           event.currentTarget.value = '';
         }}
       />
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button variant="default">{all.general.more}</Button>
         </Menu.Target>

@@ -7,3 +7,6 @@ export function valueText(value: unknown): string {
 
 /** A path without the URN of its schema, for places where there is little room. */
 export const shortPath = (path: string): string => path.replace(/^urn:.*:(?=[^:]+$)/, '');
+
+/** A sentence with the paths in it short, for places where there is little room. */
+export const withoutUrns = (text: string): string => text.replace(/\burn:[^\s,;"]*:(?=[A-Za-z])/g, '');

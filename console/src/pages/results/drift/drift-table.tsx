@@ -74,7 +74,7 @@ export function DriftTable({ slug, items, isAllowed, mayRule, isPending, empty, 
                     <Moment date={sinceAt} />
                   </Table.Td>
                   <Table.Td ta="right">
-                    <Menu position="bottom-end" withinPortal>
+                    <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
                       <Menu.Target>
                         <Button
                           size="compact-sm"

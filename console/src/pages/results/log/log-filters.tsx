@@ -1,4 +1,4 @@
-import { Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import { useText } from '../../../language/use-text.ts';
@@ -66,6 +66,11 @@ export function LogFilters({ value, onChange }: Props) {
         ]}
         onChange={(since) => set({ since })}
       />
+      {value.cycle === undefined ? null : (
+        <Button variant="light" onClick={() => set({ cycle: null })}>
+          {text.everyCycle}
+        </Button>
+      )}
     </Group>
   );
 }

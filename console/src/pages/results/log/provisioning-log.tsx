@@ -12,6 +12,7 @@ import { type Column, VirtualTable } from '../../../components/virtual-table.tsx
 import { useText } from '../../../language/use-text.ts';
 import { provisioningLogRoute } from '../routes.tsx';
 import type { LogSearch } from '../search.ts';
+import { withoutUrns } from '../value-text.ts';
 import { LogEntry } from './log-entry.tsx';
 import { LogFilters } from './log-filters.tsx';
 import { TONES } from './tones.ts';
@@ -113,7 +114,7 @@ function useColumns(): readonly Column<ProvisioningRecordView>[] {
       title: text.reason,
       width: 'minmax(0, 2.4fr)',
       wide: true,
-      cell: ({ error, reason }) => (error === null ? reason : `${error.code}: ${error.message}`),
+      cell: ({ error, reason }) => (error === null ? withoutUrns(reason) : `${error.code}: ${error.message}`),
     },
   ];
 }

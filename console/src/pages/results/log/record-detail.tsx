@@ -1,4 +1,4 @@
-import { Alert, Group, List, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Group, List, Paper, Stack, Text, Title } from '@mantine/core';
 import type { ProvisioningRecordView } from '@rollcall/server/contract';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -99,7 +99,7 @@ function Facts({ slug, record }: { readonly slug: string; readonly record: Provi
           {text.inTarget} {record.targetId}
         </Text>
       )}
-      <Text
+      <Anchor
         size="xs"
         renderRoot={(props) => (
           <Link
@@ -111,7 +111,7 @@ function Facts({ slug, record }: { readonly slug: string; readonly record: Provi
         )}
       >
         {text.sameCycle}
-      </Text>
+      </Anchor>
     </Group>
   );
 }

@@ -6,7 +6,7 @@ it('counts the items of each state', () => {
 });
 
 it('names what there is of each, and leaves out what there is none of', () => {
-  expect(countsText({ create: 2, update: 0, delete: 1, other: 3 }, { create: 'Create', delete: 'Delete' })).toBe(
-    '2 create, 1 delete, 3 other',
-  );
+  const pair = (word: string, count: number) => `${word}: ${count}`;
+  const counts = { create: 2, update: 0, delete: 1, other: 3 };
+  expect(countsText(counts, { create: 'Create', delete: 'Delete' }, pair)).toBe('Create: 2 · Delete: 1 · other: 3');
 });

@@ -37,7 +37,7 @@ export function PlanActions({ slug, plan }: { readonly slug: string; readonly pl
       <Button variant="default" disabled={!isAllowed} title={hint} onClick={() => ask('discard')}>
         {text.discardPlan}
       </Button>
-      <Button disabled={!isAllowed} title={hint} onClick={() => ask('apply')}>
+      <Button disabled={!isAllowed || Object.keys(plan.counts).length === 0} title={hint} onClick={() => ask('apply')}>
         {text.applyPlan}
       </Button>
       <Confirm
@@ -52,7 +52,7 @@ export function PlanActions({ slug, plan }: { readonly slug: string; readonly pl
       >
         {asked === 'discard'
           ? text.discardPlanAsk
-          : text.applyPlanAsk(countsText(plan.counts, text.actions) || text.nothingToDo)}
+          : text.applyPlanAsk(countsText(plan.counts, text.actions, text.pair) || text.nothingToDo)}
       </Confirm>
     </>
   );

@@ -11,6 +11,7 @@ import { QueryView } from '../../../components/query-view.tsx';
 import { type Column, VirtualTable } from '../../../components/virtual-table.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { planRoute } from '../routes.tsx';
+import { withoutUrns } from '../value-text.ts';
 import { countStates, countsText } from './counts-text.ts';
 import { PlanActions } from './plan-actions.tsx';
 import { PlanItem } from './plan-item.tsx';
@@ -74,21 +75,21 @@ function Items({ slug, plan }: { readonly slug: string; readonly plan: PlanWithI
       title: text.reason,
       width: 'minmax(0, 2.4fr)',
       wide: true,
-      cell: ({ outcome, reason }) => outcome ?? reason,
+      cell: ({ outcome, reason }) => withoutUrns(outcome ?? reason),
     },
     { name: 'state', title: text.state, width: '96px', cell: (item) => <ItemState state={item.state} /> },
   ];
   return (
     <>
       <Text>
-        {text.planWould} <b>{countsText(plan.counts, text.actions) || text.nothingToDo}</b>
+        {text.planWould} <b>{countsText(plan.counts, text.actions, text.pair) || text.nothingToDo}</b>
       </Text>
-      {plan.state === 'applied' || plan.state === 'applying' ? (
+      {items.length > 0 && (plan.state === 'applied' || plan.state === 'applying') ? (
         <Alert
           color={states.failed === undefined && states.refused === undefined ? 'teal' : 'orange'}
           title={text.cameOfIt}
         >
-          {countsText(states, text.itemState)}
+          {countsText(states, text.itemState, text.pair)}
           {query.hasNextPage ? ` (${text.ofTheFirst(items.length)})` : ''}.{' '}
           {states.refused === undefined ? null : text.refusedMeans}
         </Alert>

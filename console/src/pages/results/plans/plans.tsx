@@ -81,7 +81,7 @@ function PlanTable({ slug, plans }: { readonly slug: string; readonly plans: rea
                   </Anchor>
                 </Table.Td>
                 <Table.Td className="breakable">{by}</Table.Td>
-                <Table.Td>{countsText(counts, text.actions) || text.nothingToDo}</Table.Td>
+                <Table.Td>{countsText(counts, text.actions, text.pair) || text.nothingToDo}</Table.Td>
                 <Table.Td>
                   <PlanState state={state} />
                 </Table.Td>
