@@ -54,6 +54,7 @@ export const results = {
   advice: 'What to do:',
   attempts: (number: number) => (number === 1 ? 'Tried once.' : `Tried ${count(number)} times.`),
   nextTry: 'It is tried again',
+  nextTryWas: 'The next try was due',
   inTarget: 'In the target:',
   sameCycle: 'Everything of this cycle',
   everyCycle: 'Show every cycle',

@@ -62,6 +62,7 @@ export const results: Catalogue['results'] = {
   advice: 'Que faire :',
   attempts: (number) => (number <= 1 ? 'Essayé une fois.' : `Essayé ${count(number)} fois.`),
   nextTry: 'Prochain essai',
+  nextTryWas: 'L’essai suivant était prévu',
   inTarget: 'Dans la cible :',
   sameCycle: 'Tout ce cycle',
   everyCycle: 'Afficher tous les cycles',

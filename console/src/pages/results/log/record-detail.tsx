@@ -53,7 +53,8 @@ export function RecordDetail({ slug, record, title }: Props) {
               {text.attempts(record.attempts)}{' '}
               {record.nextTryAt === null ? null : (
                 <>
-                  {text.nextTry} <Moment date={record.nextTryAt} />.
+                  {Date.parse(record.nextTryAt) > Date.now() ? text.nextTry : text.nextTryWas}{' '}
+                  <Moment date={record.nextTryAt} />.
                 </>
               )}
             </Text>
