@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { apiQuery, applicationQuery } from '../../api/queries.ts';
 import { post } from '../../api/request.ts';
+import { may, sessionQuery } from '../../api/session.ts';
 import { useText } from '../../language/use-text.ts';
 import type { Side } from './draft.ts';
 import { placeOf } from './expression-problem.ts';
@@ -28,10 +29,12 @@ const chosen: Record<Side, string> = { users: '', groups: '' };
 
 /** The expression's value for somebody of the directory, while it is being written. */
 export function ExpressionTrial({ slug, side, expression, isReadable }: Props) {
-  const text = useText().mappings;
+  const all = useText();
+  const text = all.mappings;
   const [name, setName] = useState(chosen[side]);
   const [settled] = useDebouncedValue(name.trim(), PAUSE);
   const [written] = useDebouncedValue(expression, PAUSE);
+  const isAllowed = may(useQuery(sessionQuery()).data, 'operator');
   const directory = useQuery(applicationQuery(slug)).data?.directory ?? '';
   const naming = side === 'users' ? 'userName' : 'displayName';
   const suggestions = useQuery({
@@ -48,7 +51,7 @@ export function ExpressionTrial({ slug, side, expression, isReadable }: Props) {
   const trial = useQuery({
     queryKey: ['applications', slug, 'expression', written, object],
     queryFn: () => post<TriedExpressionView>(`/applications/${slug}/expression`, { expression: written, object }),
-    enabled: isReadable && written.trim() !== '' && settled !== '',
+    enabled: isAllowed && isReadable && written.trim() !== '' && settled !== '',
     placeholderData: keepPreviousData,
     retry: false,
   });
@@ -61,6 +64,7 @@ export function ExpressionTrial({ slug, side, expression, isReadable }: Props) {
         w={{ base: '100%', sm: 250 }}
         data={[...new Set(names)]}
         filter={({ options }) => options}
+        disabled={!isAllowed}
         value={name}
         onChange={(next) => {
           chosen[side] = next;
@@ -71,9 +75,9 @@ export function ExpressionTrial({ slug, side, expression, isReadable }: Props) {
         <Text size="sm" fw={500}>
           {text.result} {trial.isFetching ? <Loader size={12} aria-hidden /> : null}
         </Text>
-        {settled === '' || !isReadable || expression.trim() === '' ? (
+        {!isAllowed || settled === '' || !isReadable || expression.trim() === '' ? (
           <Text size="sm" c="dimmed">
-            {settled === '' ? text.resultWaitsForObject : text.resultWaits}
+            {isAllowed ? (settled === '' ? text.resultWaitsForObject : text.resultWaits) : all.general.mayNot}
           </Text>
         ) : (
           <Result tried={trial.data} error={trial.error} expression={written} />

@@ -13,6 +13,7 @@ interface Props {
   readonly draft: MappingsView;
   readonly isDirty: boolean;
   readonly isEditable: boolean;
+  readonly mayPreview: boolean;
   readonly isSaving: boolean;
   onSave(): void;
   onDiscard(): void;
@@ -22,7 +23,7 @@ interface Props {
 
 /** What can be done with the mappings as a whole. */
 export function MappingActions(props: Props) {
-  const { slug, draft, isDirty, isEditable, isSaving, onSave, onDiscard, onPreview, onImport } = props;
+  const { slug, draft, isDirty, isEditable, mayPreview, isSaving, onSave, onDiscard, onPreview, onImport } = props;
   const all = useText();
   const text = all.mappings;
   const queryClient = useQueryClient();
@@ -74,7 +75,12 @@ export function MappingActions(props: Props) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Button variant="default" onClick={onPreview}>
+      <Button
+        variant="default"
+        disabled={!mayPreview}
+        title={mayPreview ? undefined : all.general.mayNot}
+        onClick={onPreview}
+      >
         {text.preview}
       </Button>
       <Button variant="default" disabled={!isDirty} onClick={onDiscard}>

@@ -28,7 +28,8 @@ export function MappingEditor({ slug, saved, side }: Props) {
   const all = useText();
   const text = all.mappings;
   const navigate = useNavigate();
-  const isEditable = may(useQuery(sessionQuery()).data, 'administrator');
+  const session = useQuery(sessionQuery()).data;
+  const isEditable = may(session, 'administrator');
   const [changed, setChanged] = useState<MappingsView>();
   const [previewing, setPreviewing] = useState(false);
   const draft = changed ?? saved;
@@ -56,6 +57,7 @@ export function MappingEditor({ slug, saved, side }: Props) {
           draft={draft}
           isDirty={isDirty}
           isEditable={isEditable}
+          mayPreview={may(session, 'operator')}
           isSaving={saving.isSaving}
           onSave={() => saving.save(draft)}
           onDiscard={() => {

@@ -7,6 +7,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { useText } from '../../language/use-text.ts';
 import { valueText } from '../results/value-text.ts';
 import type { FieldProblem } from './draft.ts';
+import { useFocusBack } from './use-focus-back.ts';
 
 interface Props {
   readonly slug: string;
@@ -23,6 +24,7 @@ interface Props {
 export function Preview({ slug, draft, canSave, isSaving, onInvalid, onSave, onClose }: Props) {
   const all = useText();
   const text = all.mappings;
+  useFocusBack();
   const preview = useQuery({
     queryKey: ['mapping-preview', slug, draft],
     queryFn: () => post<MappingPreviewView>(`/applications/${slug}/mappings/preview`, { mappings: draft }),

@@ -6,6 +6,7 @@ import { type FieldProblem, matchingOrder, type Row, type Side, sameMappings, ty
 import { ExpressionEditor } from './expression-editor.tsx';
 import { syntaxProblem } from './expression-problem.ts';
 import { formOf, type Kind, missingIn, problemIn, type RowForm, rowOf } from './row-form.ts';
+import { useFocusBack } from './use-focus-back.ts';
 
 interface Props {
   readonly slug: string;
@@ -30,6 +31,7 @@ export function RowDialog(props: Props) {
   const text = all.mappings;
   const [form, setForm] = useState<RowForm>(() => formOf(row));
   const [tried, setTried] = useState(false);
+  useFocusBack();
   const names = useSourceNames(slug, side);
   const set = (change: Partial<RowForm>) => setForm({ ...form, ...change });
   const missing = missingIn(form);

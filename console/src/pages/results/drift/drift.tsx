@@ -27,6 +27,7 @@ export function Drift() {
   const actions = useDriftActions(slug);
   const session = useQuery(sessionQuery()).data;
   const isAllowed = may(session, 'operator');
+  const mayRule = may(session, 'administrator');
   const first = query.data?.pages[0];
   const items = query.data?.pages.flatMap(({ drift }) => drift) ?? [];
   return (
@@ -61,7 +62,7 @@ export function Drift() {
               items={items}
               isAllowed={isAllowed}
               isPending={actions.decide.isPending || actions.rule.isPending}
-              mayRule={may(session, 'operator')}
+              mayRule={mayRule}
               onDecide={actions.decide.mutate}
               onRule={(path, rule) => actions.rule.mutate({ path, rule })}
               empty={<NoDrift list={first} isFiltered={Object.keys(search).length > 0} />}
@@ -80,7 +81,7 @@ export function Drift() {
           <DriftRules
             slug={slug}
             rules={first.rules}
-            isAllowed={isAllowed}
+            isAllowed={mayRule}
             onRule={(path, rule) => actions.rule.mutate({ path, rule })}
           />
           <DriftDecisions
