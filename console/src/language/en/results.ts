@@ -46,6 +46,7 @@ export const results = {
   nothingFound: 'Nothing fits the filters',
   nothingFoundAdvice: 'Take one of the filters away.',
   clearFilters: 'Clear the filters',
+  showNewer: 'Show new entries',
   logEmpty: 'Nothing has been provisioned yet',
   logEmptyAdvice: 'Test the connection, choose who is provisioned, then press Start.',
   entry: (n: number) => `Entry ${count(n)}`,

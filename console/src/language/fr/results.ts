@@ -54,6 +54,7 @@ export const results: Catalogue['results'] = {
   nothingFound: 'Rien ne correspond aux filtres',
   nothingFoundAdvice: 'Retirez un des filtres.',
   clearFilters: 'Effacer les filtres',
+  showNewer: 'Afficher les nouvelles entrées',
   logEmpty: 'Rien n’a encore été provisionné',
   logEmptyAdvice: 'Testez la connexion, choisissez qui est provisionné, puis cliquez sur Démarrer.',
   entry: (n) => `Entrée ${count(n)}`,

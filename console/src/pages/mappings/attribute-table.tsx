@@ -14,6 +14,7 @@ import {
 } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useText } from '../../language/use-text.ts';
+import { shortPath } from '../results/value-text.ts';
 import { problemsOf, type Row, withoutRow, withRow } from './draft.ts';
 import { MatchingOrder } from './matching-order.tsx';
 import type { PartProps } from './part.ts';
@@ -72,10 +73,11 @@ export function AttributeTable(props: PartProps) {
                       type="button"
                       size="sm"
                       ta="left"
+                      title={row.target}
                       aria-label={text.editMapping(row.target)}
                       onClick={() => setEdited(index)}
                     >
-                      {row.target}
+                      {shortPath(row.target)}
                     </Anchor>
                   </Table.Td>
                   <Table.Td className="breakable">{row.defaultValue ?? ''}</Table.Td>

@@ -40,7 +40,8 @@ export function MappingActions(props: Props) {
   });
   const importFile = async (file: File | undefined) => {
     if (file === undefined) return;
-    const read = readMappings(await file.text(), (await import('@rollcall/server/contract')).mappingsSchema);
+    const { mappingsSchema, issueText } = await import('@rollcall/server/contract');
+    const read = readMappings(await file.text(), mappingsSchema, issueText);
     if (read.problem !== undefined) notifyProblem(new Error(text.notMappings(read.problem)));
     else {
       onImport(read.mappings);

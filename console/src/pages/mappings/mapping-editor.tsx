@@ -88,7 +88,10 @@ export function MappingEditor({ slug, saved, side }: Props) {
         w="fit-content"
         value={side}
         data={[segment('users'), segment('groups')]}
-        onChange={(next) => void navigate({ to: '.', search: next === 'groups' ? { type: 'groups' } : {} })}
+        // The draft holds both tables: looking at the other one loses nothing.
+        onChange={(next) =>
+          void navigate({ to: '.', search: next === 'groups' ? { type: 'groups' } : {}, ignoreBlocker: true })
+        }
       />
       <Stack gap="xl" key={side}>
         <ObjectActions {...part} />

@@ -1,20 +1,14 @@
 import type { MappingsView } from '@rollcall/server/contract';
-
-interface Schema {
-  safeParse(value: unknown):
-    | { readonly success: true; readonly data: MappingsView }
-    | {
-        readonly success: false;
-        readonly error: {
-          readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
-        };
-      };
-}
+import type { z } from 'zod';
 
 type Read = { readonly mappings: MappingsView; readonly problem?: undefined } | { readonly problem: string };
 
 /** Reads what Export or `rollcall application mapping show --json` wrote; `problem` is what is wrong with it. */
-export function readMappings(text: string, schema: Schema): Read {
+export function readMappings(
+  text: string,
+  schema: z.ZodType<MappingsView>,
+  issueText: (issue: z.core.$ZodIssue) => string,
+): Read {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -24,7 +18,7 @@ export function readMappings(text: string, schema: Schema): Read {
   const read = schema.safeParse(value);
   if (read.success) return { mappings: read.data };
   const [issue] = read.error.issues;
-  return { problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` };
+  return { problem: issue === undefined ? '' : `${issue.path.join('.')} ${issueText(issue)}` };
 }
 
 /** Gives the person a file to keep. */

@@ -142,14 +142,16 @@ export function RowDialog(props: Props) {
                 onChange={(apply) => set({ apply: apply === 'create' ? 'create' : 'always' })}
               />
             </SimpleGrid>
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {all.general.cancel}
-              </Button>
-              <Button type="submit">{text.ok}</Button>
-            </Group>
           </Stack>
         </fieldset>
+        <Group justify="flex-end" mt="md">
+          <Button variant="default" onClick={onClose}>
+            {all.general.cancel}
+          </Button>
+          <Button type="submit" disabled={!isEditable}>
+            {text.ok}
+          </Button>
+        </Group>
       </form>
     </Modal>
   );

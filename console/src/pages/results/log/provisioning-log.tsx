@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ProvisioningRecordView } from '@rollcall/server/contract';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { addressOf, get } from '../../../api/request.ts';
+import { addressOf } from '../../../api/request.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Moment } from '../../../components/moment.tsx';
 import { Page } from '../../../components/page.tsx';
@@ -16,8 +15,7 @@ import { withoutUrns } from '../value-text.ts';
 import { LogEntry } from './log-entry.tsx';
 import { LogFilters } from './log-filters.tsx';
 import { TONES } from './tones.ts';
-
-const PAGE = 100;
+import { useLogRows } from './use-log-rows.ts';
 
 /** What was done with every object, and why; newest first. */
 export function ProvisioningLog() {
@@ -26,14 +24,7 @@ export function ProvisioningLog() {
   const { entry, ...filters } = provisioningLogRoute.useSearch();
   const navigate = useNavigate();
   const path = `/applications/${slug}/log`;
-  const log = useInfiniteQuery({
-    queryKey: ['applications', slug, 'log', filters],
-    queryFn: ({ pageParam, signal }) =>
-      get<{ entries: ProvisioningRecordView[] }>(path, { ...filters, limit: PAGE, before: pageParam }, signal),
-    initialPageParam: undefined as number | undefined, // the type of what follows
-    getNextPageParam: ({ entries }) => (entries.length < PAGE ? undefined : (entries.at(-1)?.n ?? undefined)),
-  });
-  const rows = log.data?.pages.flatMap(({ entries }) => entries) ?? [];
+  const { log, rows, hasNewer, showNewer } = useLogRows(slug, filters);
   const search = (next: LogSearch) => void navigate({ to: '.', search: next, replace: true });
   const isFiltered = Object.keys(filters).length > 0;
   return (
@@ -63,6 +54,11 @@ export function ProvisioningLog() {
     >
       <LogFilters value={filters} onChange={search} />
       <ProblemNotice error={log.error} retry={() => void log.refetch()} />
+      {hasNewer ? (
+        <Button variant="light" size="xs" w="fit-content" onClick={showNewer}>
+          {text.showNewer}
+        </Button>
+      ) : null}
       <VirtualTable
         label={text.title}
         columns={useColumns()}

@@ -44,7 +44,7 @@ function Item({ slug, plan, item }: Pick<Props, 'slug' | 'plan'> & { readonly it
   const reject = useMutation({
     mutationFn: () => post(`/applications/${slug}/plans/${plan.id}/items/${item.n}/reject`),
     onSuccess: () => notifyDone(text.itemRejected),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ['applications', slug, 'plans'] }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['plan-items', plan.id] }),
   });
   const changes = changesOf(item.changes);
   return (

@@ -9,13 +9,19 @@ const WHILE_APPLYING = 2_000;
 export const plansQuery = (slug: string) =>
   apiQuery<{ readonly plans: readonly PlanView[] }>(['applications', slug, 'plans']);
 
-/** A plan, page by page of its items. While it is applied, it is asked for again and again. */
-export const planQuery = (slug: string, id: string) =>
+/** A plan without its items. While it is applied, it is asked for again and again. */
+export const planQuery = (slug: string, id: string) => ({
+  ...apiQuery<PlanWithItemsView>(['applications', slug, 'plans', id], { limit: 1 }),
+  refetchInterval: ({ state }: { readonly state: { readonly data?: PlanView | undefined } }) =>
+    state.data?.state === 'applying' ? WHILE_APPLYING : (false as const),
+});
+
+/** The items of a plan, page by page. A plan may be long: live events do not fetch all of it again, its next state does. */
+export const planItemsQuery = (slug: string, { id, state }: PlanView) =>
   infiniteQueryOptions({
-    queryKey: ['applications', slug, 'plans', id],
+    queryKey: ['plan-items', id, state],
     queryFn: ({ pageParam, signal }) =>
       get<PlanWithItemsView>(`/applications/${slug}/plans/${id}`, { after: pageParam, limit: PAGE }, signal),
     initialPageParam: -1,
     getNextPageParam: ({ next }) => next ?? undefined,
-    refetchInterval: ({ state }) => (state.data?.pages[0]?.state === 'applying' ? WHILE_APPLYING : false),
   });

@@ -1,6 +1,6 @@
 import { Alert, Group, Select, Text } from '@mantine/core';
-import type { PlanItemView, PlanWithItemsView } from '@rollcall/server/contract';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import type { PlanItemView, PlanView } from '@rollcall/server/contract';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { EmptyState } from '../../../components/empty-state.tsx';
@@ -15,7 +15,7 @@ import { withoutUrns } from '../value-text.ts';
 import { countStates, countsText } from './counts-text.ts';
 import { PlanActions } from './plan-actions.tsx';
 import { PlanItem } from './plan-item.tsx';
-import { planQuery } from './plan-queries.ts';
+import { planItemsQuery, planQuery } from './plan-queries.ts';
 import { ItemState, PlanState } from './plan-state.tsx';
 
 const ROW = 40;
@@ -24,8 +24,8 @@ const ROW = 40;
 export function Plan() {
   const text = useText().results;
   const { application: slug, plan: id } = planRoute.useParams();
-  const query = useInfiniteQuery(planQuery(slug, id));
-  const plan = query.data?.pages[0];
+  const query = useQuery(planQuery(slug, id));
+  const plan = query.data;
   return (
     <Page
       title={text.plan}
@@ -51,14 +51,14 @@ export function Plan() {
   );
 }
 
-function Items({ slug, plan }: { readonly slug: string; readonly plan: PlanWithItemsView }) {
+function Items({ slug, plan }: { readonly slug: string; readonly plan: PlanView }) {
   const all = useText();
   const text = all.results;
   const { item: opened } = planRoute.useSearch();
   const navigate = useNavigate();
   const [action, setAction] = useState<string | null>(null);
   const [state, setState] = useState<string | null>(null);
-  const query = useInfiniteQuery(planQuery(slug, plan.id));
+  const query = useInfiniteQuery({ ...planItemsQuery(slug, plan), placeholderData: keepPreviousData });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const shown = items.filter(
     (one) => (action === null || one.action === action) && (state === null || one.state === state),
@@ -124,7 +124,7 @@ function Items({ slug, plan }: { readonly slug: string; readonly plan: PlanWithI
         onOpen={({ n }) => open(n)}
         onEnd={() => void query.fetchNextPage()}
         hasMore={query.hasNextPage}
-        isFetching={query.isFetchingNextPage}
+        isFetching={query.isPending || query.isFetchingNextPage}
         height={`min(calc(100dvh - 430px), ${shown.length * ROW + 4}px)`}
         empty={
           items.length === 0 ? (
