@@ -10,14 +10,14 @@ export const mappings: Catalogue['mappings'] = {
   saved: 'Enregistré. Chaque objet sera réexaminé au prochain cycle.',
   warnings: 'Enregistré, mais ceci n’aura sans doute pas l’effet voulu',
   invalid: (count) =>
-    count === 1 ? 'Une erreur ; rien n’est encore enregistré' : `${count} erreurs ; rien n’est encore enregistré`,
+    count === 1 ? 'Une erreur ; rien n’est encore enregistré' : `${count} erreurs ; rien n’est encore enregistré`,
   invalidAdvice: 'Chaque erreur est indiquée sur sa ligne, ci-dessous. Corrigez, puis enregistrez à nouveau.',
   problemCount: (count) => (count === 1 ? '1 erreur' : `${count} erreurs`),
   export: 'Exporter en JSON',
   import: 'Importer un JSON',
   imported: 'Le fichier est lu. Regardez l’aperçu, puis enregistrez.',
   notMappings: (problem) =>
-    `Ce fichier ne contient pas de mappages ; choisissez-en un qui a été exporté ici. ${problem}`,
+    `Ce fichier ne contient pas de mappages ; choisissez-en un qui a été exporté ici. ${problem}`,
   reset: 'Rétablir les valeurs par défaut',
   resetAsk:
     'Tous les mappages, filtres d’étendue et attributs cibles des utilisateurs et des groupes sont remplacés par ceux d’une nouvelle application. Exportez-les d’abord si vous pouvez encore en avoir besoin.',
@@ -67,10 +67,10 @@ export const mappings: Catalogue['mappings'] = {
   applyThis: 'Appliquer ce mappage',
   ok: 'OK',
   expression: 'Expression',
-  expressionHint: 'Ctrl+Espace montre ce qui peut suivre le curseur ; [ commence un attribut.',
+  expressionHint: 'Ctrl+Espace montre ce qui peut suivre le curseur ; [ commence un attribut.',
   completions: 'Propositions',
   problemAt: (line, column, message) =>
-    line === 1 ? `Caractère ${column} : ${message}` : `Ligne ${line}, caractère ${column} : ${message}`,
+    line === 1 ? `Caractère ${column} : ${message}` : `Ligne ${line}, caractère ${column} : ${message}`,
   functionHelp: 'Fonction sous le curseur',
   functionHelpEmpty: 'L’effet de la fonction sous le curseur est expliqué ici.',
   notInEntra: 'absente d’Entra',
@@ -80,14 +80,14 @@ export const mappings: Catalogue['mappings'] = {
   result: 'Résultat',
   resultWaitsForObject: 'Nommez quelqu’un de l’annuaire pour voir le résultat.',
   resultWaits: 'Affiché dès que l’expression est complète.',
-  noValue: 'Pas de valeur : à la création, la valeur par défaut est utilisée s’il y en a une.',
+  noValue: 'Pas de valeur : à la création, la valeur par défaut est utilisée s’il y en a une.',
   scopingFilters: 'Filtres d’étendue',
   addFilter: 'Ajouter un filtre d’étendue',
   removeFilter: 'Retirer le filtre',
   removeFilterOf: (name) => `Retirer le filtre ${name}`,
   noFilters: {
-    users: 'Aucun filtre : tout utilisateur dans l’étendue de l’application est provisionné.',
-    groups: 'Aucun filtre : tout groupe dans l’étendue de l’application est provisionné.',
+    users: 'Aucun filtre : tout utilisateur dans l’étendue de l’application est provisionné.',
+    groups: 'Aucun filtre : tout groupe dans l’étendue de l’application est provisionné.',
   },
   filtersMean:
     'Qui passe un des filtres est dans l’étendue. Pour passer un filtre, toutes ses clauses doivent être vraies.',
@@ -103,7 +103,7 @@ export const mappings: Catalogue['mappings'] = {
   clauseValue: 'Valeur',
   targetAttributes: 'Liste des attributs cibles',
   targetAttributesMean: (count) =>
-    `Rollcall connaît ${count} attributs d’une cible SCIM. Ajoutez ceux qu’elle a en plus, ou qui sortent de l’ordinaire : casse exacte, plusieurs valeurs, obligatoire.`,
+    `Rollcall connaît ${count} attributs d’une cible SCIM. Ajoutez ceux qu’elle a en plus, ou qui sortent de l’ordinaire : casse exacte, plusieurs valeurs, obligatoire.`,
   addTargetAttribute: 'Ajouter un attribut cible',
   newTargetAttribute: 'nouvel attribut',
   pathOf: (number) => `Chemin de l’attribut ${number}`,
@@ -116,8 +116,8 @@ export const mappings: Catalogue['mappings'] = {
   previewNothing: 'Rien ne changerait.',
   crossing: (entering, leaving) =>
     `${entering.toLocaleString('fr')} entreraient dans l’étendue, ${leaving.toLocaleString('fr')} en sortiraient`,
-  enters: 'entre :',
-  leaves: 'sort :',
+  enters: 'entre :',
+  leaves: 'sort :',
   changedAttributes: 'Attributs qui changeraient',
   changedObjects: objects,
   object: 'Objet',

@@ -59,12 +59,12 @@ export const results: Catalogue['results'] = {
   logEmptyAdvice: 'Testez la connexion, choisissez qui est provisionné, puis cliquez sur Démarrer.',
   entry: (n) => `Entrée ${count(n)}`,
   retryNow: 'Réessayer maintenant',
-  triedNow: 'Essayé à l’instant :',
-  advice: 'Que faire :',
+  triedNow: 'Essayé à l’instant :',
+  advice: 'Que faire :',
   attempts: (number) => (number <= 1 ? 'Essayé une fois.' : `Essayé ${count(number)} fois.`),
   nextTry: 'Prochain essai',
   nextTryWas: 'L’essai suivant était prévu',
-  inTarget: 'Dans la cible :',
+  inTarget: 'Dans la cible :',
   sameCycle: 'Tout ce cycle',
   everyCycle: 'Afficher tous les cycles',
   modified: 'Attributs modifiés',
@@ -102,7 +102,7 @@ export const results: Catalogue['results'] = {
   planState: { open: 'Ouvert', applying: 'En cours d’application', applied: 'Appliqué', discarded: 'Abandonné' },
   itemState: { open: 'Ouvert', rejected: 'Rejeté', applied: 'Appliqué', refused: 'Refusé', failed: 'Échoué' },
   plan: 'Plan',
-  planWould: 'Il ferait :',
+  planWould: 'Il ferait :',
   planActions: (action) => (action in actions ? actions[action as keyof typeof actions] : action), // elle y est
   planItems: 'Éléments du plan',
   planEmpty: 'Le plan est vide',
@@ -110,15 +110,15 @@ export const results: Catalogue['results'] = {
   cameOfIt: 'Ce qui en est résulté',
   ofTheFirst: (number) => `sur les ${count(number)} premiers éléments`,
   refusedMeans:
-    'Les éléments refusés ont changé entre-temps dans l’annuaire, les mappages ou la cible ; établissez un nouveau plan pour eux.',
+    'Les éléments refusés ont changé entre-temps dans l’annuaire, les mappages ou la cible ; établissez un nouveau plan pour eux.',
   applyPlan: 'Appliquer le plan',
   applyPlanAsk: (what) =>
-    `Ceci est envoyé maintenant à la cible : ${what}. Les éléments rejetés sont laissés de côté. Ceux dont l’objet ou le mappage a changé entre-temps sont refusés.`,
+    `Ceci est envoyé maintenant à la cible : ${what}. Les éléments rejetés sont laissés de côté. Ceux dont l’objet ou le mappage a changé entre-temps sont refusés.`,
   discardPlan: 'Abandonner le plan',
   discardPlanAsk: 'Le plan pourra encore être lu, mais plus être appliqué.',
   planDone: { apply: 'Le plan est appliqué.', discard: 'Le plan est abandonné.' },
-  itemTitle: (label) => `Élément du plan : ${label}`,
-  outcomeIs: 'Ce qui en est résulté :',
+  itemTitle: (label) => `Élément du plan : ${label}`,
+  outcomeIs: 'Ce qui en est résulté :',
   rejectItem: 'Rejeter l’élément',
   rejectItemMeans: 'Il sera laissé de côté à l’application du plan. Un cycle ultérieur peut encore l’effectuer.',
   itemRejected: 'L’élément est rejeté.',
@@ -132,13 +132,13 @@ export const results: Catalogue['results'] = {
       ? `${count(number)} suppression attend une décision`
       : `${count(number)} suppressions attendent une décision`,
   heldBecause: (number, percent, minutes) =>
-    `Plus de ${count(number)} objets${percent === null ? '' : ` ou ${percent} % des objets liés`} devaient être supprimés en ${count(minutes)} minutes.`,
+    `Plus de ${count(number)} objets${percent === null ? '' : ` ou ${percent} % des objets liés`} devaient être supprimés en ${count(minutes)} minutes.`,
   heldAdvice:
     'Voyez d’après les motifs ci-dessous si ces personnes sont vraiment parties. Sinon, corrigez l’annuaire ou l’étendue, et rejetez.',
   heldSince: 'En attente depuis',
   nothingStaged: 'Rien n’est retenu',
   nothingStagedAdvice:
-    'Quand il arrive d’un coup plus de suppressions que « Empêcher les suppressions accidentelles » ne le permet, elles attendent ici.',
+    'Quand il arrive d’un coup plus de suppressions que « Empêcher les suppressions accidentelles » ne le permet, elles attendent ici.',
   noneInState: {
     allowed: 'Aucune suppression autorisée n’attend d’être effectuée.',
     rejected: 'Aucune suppression n’a été rejetée.',
@@ -151,37 +151,37 @@ export const results: Catalogue['results'] = {
   },
   decideSelected: { allow: (number) => `Autoriser ${count(number)}`, reject: (number) => `Rejeter ${count(number)}` },
   decideAsk: {
-    allow: (number) => `Autoriser ${removals(number)} ?`,
-    reject: (number) => `Rejeter ${removals(number)} ?`,
+    allow: (number) => `Autoriser ${removals(number)} ?`,
+    reject: (number) => `Rejeter ${removals(number)} ?`,
   },
   decideMeans: {
     allow:
       'Ces objets seront désactivés ou supprimés dans la cible dans les prochains instants, comme la liste l’indique.',
     reject:
-      'Ces objets restent dans la cible tels quels. La question ne sera plus posée tant qu’ils restent hors de l’étendue ; un redémarrage l’oublie.',
+      'Ces objets restent dans la cible tels quels. La question ne sera plus posée tant qu’ils restent hors de l’étendue ; un redémarrage l’oublie.',
   },
   decided: {
-    allow: (number) => `Autorisé : ${removals(number)}.`,
-    reject: (number) => `Rejeté : ${removals(number)}.`,
+    allow: (number) => `Autorisé : ${removals(number)}.`,
+    reject: (number) => `Rejeté : ${removals(number)}.`,
   },
 
   drift: 'Dérive',
   driftDescription: 'Ce que quelqu’un d’autre a modifié dans la cible depuis l’envoi, et ce qu’il en advient.',
   compareNow: 'Comparer maintenant',
-  compareGoesOn: 'La comparaison continue ; ce qu’elle trouve apparaît ici.',
-  compared: (number) => `Comparé : ${objects(number)}.`,
+  compareGoesOn: 'La comparaison continue ; ce qu’elle trouve apparaît ici.',
+  compared: (number) => `Comparé : ${objects(number)}.`,
   driftCount: (differing, total) =>
     total === 0 ? 'Aucune différence' : `${attributes(total)} de ${objects(differing)} en différence`,
   comparing: 'Comparaison en cours depuis',
-  lastCompared: 'Dernière comparaison :',
+  lastCompared: 'Dernière comparaison :',
   never: 'jamais',
   looked: (number) => plural(number, 'objet examiné', 'objets examinés'),
   couldNotRead: (number) => plural(number, 'objet illisible', 'objets illisibles'),
-  endedEarly: 'Elle s’est interrompue :',
+  endedEarly: 'Elle s’est interrompue :',
   comparedWhenAsked: 'Comparé seulement sur demande.',
   comparedEvery: (hours) => (hours <= 1 ? 'Comparé toutes les heures.' : `Comparé toutes les ${count(hours)} heures.`),
   neverCompared: 'Rien n’a encore été comparé',
-  neverComparedAdvice: 'Cliquez sur « Comparer maintenant » pour voir si la cible contient encore ce qui a été envoyé.',
+  neverComparedAdvice: 'Cliquez sur « Comparer maintenant » pour voir si la cible contient encore ce qui a été envoyé.',
   noDrift: 'La cible contient ce qui a été envoyé',
   noDriftAdvice: 'Ce que quelqu’un d’autre y modifie apparaît ici après la prochaine comparaison.',
   differences: 'Différences',
@@ -190,9 +190,9 @@ export const results: Catalogue['results'] = {
   metFirst: 'Constaté',
   driftKind: { disabled: 'désactivé', enabled: 'activé', missing: 'absent', members: 'membres' },
   membersMissing: (members, missing, names) =>
-    `${plural(members, 'membre', 'membres')}, dont ${plural(missing, 'absent', 'absents')}${names.length === 0 ? '' : ` : ${names.join(', ')}`}`,
+    `${plural(members, 'membre', 'membres')}, dont ${plural(missing, 'absent', 'absents')}${names.length === 0 ? '' : ` : ${names.join(', ')}`}`,
   membersAdded: (members, added, names) =>
-    `${plural(members, 'membre', 'membres')}, dont ${plural(added, 'ajouté', 'ajoutés')}${names.length === 0 ? '' : ` : ${names.join(', ')}`}`,
+    `${plural(members, 'membre', 'membres')}, dont ${plural(added, 'ajouté', 'ajoutés')}${names.length === 0 ? '' : ` : ${names.join(', ')}`}`,
   decide: 'Décider',
   decideOf: (label, path) => `Décider de ${path} de ${label}`,
   thisAttribute: 'Cet attribut',
@@ -201,23 +201,23 @@ export const results: Catalogue['results'] = {
   decisionOf: { push: 'Renvoyer', accept: 'Accepter', ignore: 'Ignorer' },
   rule: { report: 'Signaler', push: 'Renvoyer', accept: 'Accepter', ignore: 'Ignorer' },
   driftDecided: {
-    push: (number) => `Renvoyé : ${attributes(number)}.`,
-    accept: (number) => `Accepté jusqu’au prochain changement de l’annuaire : ${attributes(number)}.`,
-    ignore: (number) => `Ignoré : ${attributes(number)}.`,
-    report: (number) => `De nouveau signalé : ${attributes(number)}.`,
+    push: (number) => `Renvoyé : ${attributes(number)}.`,
+    accept: (number) => `Accepté jusqu’au prochain changement de l’annuaire : ${attributes(number)}.`,
+    ignore: (number) => `Ignoré : ${attributes(number)}.`,
+    report: (number) => `De nouveau signalé : ${attributes(number)}.`,
   },
   driftFailed: (number) =>
     number <= 1
-      ? `${objects(number)} n’a pas pu être envoyé ; le journal de provisionnement dit pourquoi.`
-      : `${objects(number)} n’ont pas pu être envoyés ; le journal de provisionnement dit pourquoi.`,
+      ? `${objects(number)} n’a pas pu être envoyé ; le journal de provisionnement dit pourquoi.`
+      : `${objects(number)} n’ont pas pu être envoyés ; le journal de provisionnement dit pourquoi.`,
   rulesTitle: 'Règles',
   rulesMean:
-    'Ce qu’il advient d’un attribut de tous les objets quand quelqu’un d’autre le modifie. Signaler : il est listé ici. Renvoyer : il est écrasé. Accepter : il reste jusqu’à ce que la valeur de l’annuaire change. Ignorer : personne n’en entend parler.',
+    'Ce qu’il advient d’un attribut de tous les objets quand quelqu’un d’autre le modifie. Signaler : il est listé ici. Renvoyer : il est écrasé. Accepter : il reste jusqu’à ce que la valeur de l’annuaire change. Ignorer : personne n’en entend parler.',
   ruleTitle: 'Règle',
   ruleOf: (path) => `Règle de ${path}`,
   ruleAttribute: 'Attribut de tous les objets',
   setRule: 'Définir la règle',
-  ruleSet: (path, rule) => `${path} : ${rule}.`,
+  ruleSet: (path, rule) => `${path} : ${rule}.`,
   decisions: 'Décisions',
   decisionsMean:
     'Ce qui a été décidé d’objets particuliers. Oubliez une décision, et la différence est de nouveau signalée.',

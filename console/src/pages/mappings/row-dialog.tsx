@@ -1,5 +1,7 @@
 import { Autocomplete, Button, Group, Modal, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { may, sessionQuery } from '../../api/session.ts';
 import { useText } from '../../language/use-text.ts';
 import { targetPaths, useSourceNames } from './attribute-names.ts';
 import { type FieldProblem, matchingOrder, type Row, type Side, sameMappings, type TargetAttribute } from './draft.ts';
@@ -32,6 +34,8 @@ export function RowDialog(props: Props) {
   const [form, setForm] = useState<RowForm>(() => formOf(row));
   const [tried, setTried] = useState(false);
   useFocusBack();
+  // Who may try expressions and not configure can try this one; OK is for the others.
+  const mayTry = may(useQuery(sessionQuery()).data, 'operator');
   const names = useSourceNames(slug, side);
   const set = (change: Partial<RowForm>) => setForm({ ...form, ...change });
   const missing = missingIn(form);
@@ -61,7 +65,7 @@ export function RowDialog(props: Props) {
           if (missing.size === 0 && !isBroken) onDone(rowOf(form));
         }}
       >
-        <fieldset disabled={!isEditable} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
+        <fieldset disabled={!mayTry} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
           <Stack>
             <Select
               label={text.mappingType}
@@ -148,7 +152,7 @@ export function RowDialog(props: Props) {
           <Button variant="default" onClick={onClose}>
             {all.general.cancel}
           </Button>
-          <Button type="submit" disabled={!isEditable}>
+          <Button type="submit" disabled={!isEditable} title={isEditable ? undefined : all.general.mayNot}>
             {text.ok}
           </Button>
         </Group>
