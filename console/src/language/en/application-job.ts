@@ -132,6 +132,7 @@ export const applicationJob = {
     days <= 1 ? 'The credentials expire within a day' : `The credentials expire in ${days} days`,
   notTested: 'The connection is not tested yet',
   nobody: 'Nobody is assigned',
+  assignSome: 'Assign users and groups',
   nobodyText: 'The scope is “Sync only assigned users and groups”, so nobody is provisioned.',
   history: 'History of cycles',
   historyEmpty: 'Cycles appear here when they have run.',
