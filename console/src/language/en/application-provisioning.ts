@@ -123,6 +123,7 @@ export const applicationProvisioning = {
   statusManual: 'Off in the manual mode.',
   quarantined: 'It is held back at present: the overview says why.',
   wasDisabled: 'It was disabled after 28 days in quarantine; On starts it again.',
+  atFields: 'Nothing was saved. Correct the fields that are marked, then save again.',
   readOnly: 'Your role may look at these settings, not change them.',
   delete: 'Delete application',
   deleteText:

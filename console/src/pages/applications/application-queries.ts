@@ -1,8 +1,8 @@
 import type {
-  ApplicationState,
   AssignmentListView,
   CycleView,
   MappingsView,
+  OverviewView,
   ProvisioningStatusView,
 } from '@rollcall/server/contract';
 import { useQuery } from '@tanstack/react-query';
@@ -11,19 +11,10 @@ import { apiQuery } from '../../api/queries.ts';
 const WHILE_RUNNING = 2_000;
 const WHILE_ACTIVE = 15_000;
 
-/** How the applications stand, as `/overview` has them. */
-export interface ApplicationHealth {
-  readonly slug: string;
-  readonly state: ApplicationState;
-  readonly links: { readonly users: number; readonly groups: number };
-  readonly failing: number;
-  readonly staged: number;
-  readonly drift: number;
-  readonly lastCycle: CycleView | null;
-  readonly progress: number | null;
-}
+/** How one application stands. */
+export type ApplicationHealth = OverviewView['applications'][number];
 
-export const healthQuery = () => apiQuery<{ readonly applications: readonly ApplicationHealth[] }>(['overview']);
+export const healthQuery = () => apiQuery<OverviewView>(['overview']);
 export const statusQuery = (slug: string) => apiQuery<ProvisioningStatusView>(['applications', slug, 'status']);
 export const cyclesQuery = (slug: string) =>
   apiQuery<{ readonly cycles: readonly CycleView[] }>(['applications', slug, 'cycles'], { limit: 50 });

@@ -75,7 +75,7 @@ describe('What is sent when the form is saved', () => {
     expect(changed({ intervalMinutes: '' })).toEqual({ settings: { interval: null } });
   });
 
-  it('takes addresses with commas, semicolons or spaces between, and none when nobody is to be told', () => {
+  it('takes addresses with commas or semicolons between, and none when nobody is to be told', () => {
     expect(mailsOf(' a@example.org, b@example.org;c@example.org ')).toEqual([
       'a@example.org',
       'b@example.org',

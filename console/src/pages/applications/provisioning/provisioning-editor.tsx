@@ -2,7 +2,7 @@ import { Accordion, Alert, Anchor, Fieldset, Paper, Stack, TextInput } from '@ma
 import type { ApplicationView, ConnectionVerdictView } from '@rollcall/server/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { asProblem } from '../../../api/problem.ts';
 import { post } from '../../../api/request.ts';
 import { may, sessionQuery } from '../../../api/session.ts';
@@ -27,9 +27,6 @@ const SECTIONS = ['credentials', 'mappings', 'settings', 'scope', 'properties'];
 /** Editing one of these makes a verdict old. */
 const OF_CONNECTION = ['method', 'baseUrl', 'secret', 'userName', 'tokenUrl', 'clientId', 'oauthScope', 'dialect'];
 
-const focusInvalid = () =>
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus());
-
 /** All of it as one form, which is saved at once. */
 export function ProvisioningEditor({ application }: { readonly application: ApplicationView }) {
   const { applications } = useText();
@@ -46,10 +43,7 @@ export function ProvisioningEditor({ application }: { readonly application: Appl
   const form: ProvisioningForm = mode === 'manual' ? { ...edited, status: 'off' } : edited;
   const dirty = !sameForm(form, saved);
 
-  const complain = () => {
-    setOpened(SECTIONS);
-    focusInvalid();
-  };
+  const complain = () => setOpened(SECTIONS);
   const test = useMutation({
     mutationFn: async () => {
       const connection = connectionChanges(form, saved);
@@ -95,6 +89,10 @@ export function ProvisioningEditor({ application }: { readonly application: Appl
     test.reset();
   };
   const error = save.error ?? test.error;
+  useEffect(() => {
+    if (error === null && complaint === undefined) return;
+    document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus();
+  }, [error, complaint]);
   const section = { form, readOnly, set, problem: error === null ? undefined : asProblem(error) };
   return (
     <Stack gap="md">

@@ -73,8 +73,12 @@ export function formOf({ name, state, connection, settings }: ApplicationView): 
 /** Whether two forms ask for the same. */
 export const sameForm = (a: ProvisioningForm, b: ProvisioningForm): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** The addresses of a list that people wrote with commas, semicolons, spaces or lines between. */
-export const mailsOf = (text: string): string[] => text.split(/[\s,;]+/).filter((mail) => mail !== '');
+/** The addresses of a list that people wrote with commas or semicolons between. */
+export const mailsOf = (text: string): string[] =>
+  text
+    .split(/[,;]/)
+    .map((mail) => mail.trim())
+    .filter((mail) => mail !== '');
 
 /** A date as a field of a form has it: the day in the reader's time zone. */
 function dayOf(date: string | null): string {

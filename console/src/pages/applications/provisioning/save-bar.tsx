@@ -1,7 +1,10 @@
-import { Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { asProblem } from '../../../api/problem.ts';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { ReasonedButton } from '../reasoned-button.tsx';
+import classes from './save-bar.module.css';
+import { isAtFields } from './section-props.ts';
 
 interface Props {
   readonly dirty: boolean;
@@ -14,11 +17,17 @@ interface Props {
 
 /** Save and Discard, in sight wherever the page is scrolled to, with what the API did not take. */
 export function SaveBar({ dirty, mayNot, pending, error, onSave, onDiscard }: Props) {
-  const text = useText().general;
+  const { applications, general: text } = useText();
   return (
-    <Paper withBorder p="sm" shadow="sm" pos="sticky" bottom={8} style={{ zIndex: 5 }}>
+    <Paper withBorder p="sm" shadow="sm" className={classes.bar}>
       <Stack gap="sm">
-        <ProblemNotice error={error} />
+        {error !== null && error !== undefined && isAtFields(asProblem(error)) ? (
+          <Alert color="red" variant="light" role="alert" title={text.problem}>
+            {applications.provisioning.atFields}
+          </Alert>
+        ) : (
+          <ProblemNotice error={error} />
+        )}
         <Group gap="sm">
           {mayNot ? (
             <ReasonedButton reason={text.mayNot}>{text.save}</ReasonedButton>

@@ -19,3 +19,11 @@ export function problemAt(problem: ApiProblem | undefined, field: string): strin
   if (inside !== undefined) return inside.message;
   return problem.view?.field?.startsWith(`${field}.`) === true ? problem.message : undefined;
 }
+
+const WITH_FIELDS = /^(name$|connection\.|settings\.)/;
+
+/** Whether all that is wrong is said at fields of the page, so that it need not be said again in the API's words. */
+export const isAtFields = ({ view }: ApiProblem): boolean =>
+  view?.field !== undefined &&
+  WITH_FIELDS.test(view.field) &&
+  (view.problems ?? []).every(({ field }) => WITH_FIELDS.test(field));
