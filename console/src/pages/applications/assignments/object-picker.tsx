@@ -124,6 +124,10 @@ function Picker({
         <Button variant="default" onClick={onClose}>
           {general.cancel}
         </Button>
+        {/* On a narrow screen the list of them is far below. */}
+        <Text size="sm" hiddenFrom="sm" aria-hidden>
+          {text.chosen(chosen.length)}
+        </Text>
       </Group>
     </Stack>
   );

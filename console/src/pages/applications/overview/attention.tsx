@@ -18,11 +18,13 @@ interface Props {
 export function Attention({ application, status }: Props) {
   const text = useText().applications.job;
   const { slug, settings } = application;
+  const { quarantine, escrows, staged, drift } = status;
   const base = `/applications/${slug}`;
   const isAssigned = settings.scope === 'assigned';
   const assignments = useQuery({ ...assignmentsQuery(slug), enabled: isAssigned }).data?.assignments;
-  const warning = connectionWarning(application, Date.now());
-  const { quarantine, escrows, staged, drift } = status;
+  const found = connectionWarning(application, Date.now());
+  // A quarantine says more of a connection than that nobody tested it.
+  const warning = found?.kind === 'notTested' && quarantine !== null ? undefined : found;
   const failing = escrows.objects + escrows.references;
   return (
     <>
@@ -57,7 +59,7 @@ export function Attention({ application, status }: Props) {
             </CallOutText>
           </CallOut>
         )}
-        {staged === 0 ? null : (
+        {staged === 0 || quarantine?.holds === 'removals' ? null : (
           <CallOut
             tone="warning"
             title={text.stagedTitle(staged)}

@@ -22,7 +22,7 @@ export function CountList({ counts }: { readonly counts: CycleCountsView }) {
   const shown = SHOWN.filter((name) => counts[name] > 0);
   if (shown.length === 0) return null;
   return (
-    <Group gap="lg">
+    <Group gap="4px var(--mantine-spacing-lg)">
       {shown.map((name) => (
         <Text key={name} size="sm" className="numeric" {...(name === 'failed' ? { c: 'red' } : {})}>
           {text[name]}: <b>{counts[name].toLocaleString(code)}</b>
