@@ -76,9 +76,6 @@ export const applications = {
         .join(' and ')
         .concat(' selected'),
     pick: 'Users and groups',
-    pickUser: 'Choose a user',
-    pickGroup: 'Choose a group',
-    pickMembers: 'Choose members',
     all: 'All',
     details: 'Details',
     inactive: 'inactive',
