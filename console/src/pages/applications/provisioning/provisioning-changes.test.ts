@@ -75,6 +75,12 @@ describe('What is sent when the form is saved', () => {
     expect(changed({ intervalMinutes: '' })).toEqual({ settings: { interval: null } });
   });
 
+  it('is the same second again of an interval that is no whole minute', () => {
+    const odd = { ...application, settings: { ...application.settings, interval: 100 } };
+    expect(formOf(odd).intervalMinutes).toBe(1.6667);
+    expect(provisioningChanges({ ...formOf(odd), intervalMinutes: '1.6667' }, formOf(odd))).toEqual({});
+  });
+
   it('takes addresses with commas or semicolons between, and none when nobody is to be told', () => {
     expect(mailsOf(' a@example.org, b@example.org;c@example.org ')).toEqual([
       'a@example.org',

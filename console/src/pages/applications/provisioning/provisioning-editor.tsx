@@ -35,12 +35,12 @@ export function ProvisioningEditor({ application }: { readonly application: Appl
   const readOnly = !may(session, 'administrator');
   const mayRun = may(session, 'operator');
   const saved = formOf(application);
-  const [draft, setDraft] = useState<ProvisioningForm>();
+  // Only what was edited: what others save meanwhile stays as they saved it.
+  const [draft, setDraft] = useState<Partial<ProvisioningForm>>({});
   const [mode, setMode] = useState<Mode>(application.connection === null ? 'manual' : 'automatic');
   const [opened, setOpened] = useState(SECTIONS);
   const [complaint, setComplaint] = useState<'url' | 'mails'>();
-  const edited = draft ?? saved;
-  const form: ProvisioningForm = mode === 'manual' ? { ...edited, status: 'off' } : edited;
+  const form: ProvisioningForm = { ...saved, ...draft, ...(mode === 'manual' ? { status: 'off' } : {}) };
   const dirty = !sameForm(form, saved);
 
   const complain = () => setOpened(SECTIONS);
@@ -59,15 +59,15 @@ export function ProvisioningEditor({ application }: { readonly application: Appl
     application,
     form,
     isTested: test.data?.verdict.ok === true,
-    onStored: () => setDraft({ ...form, secret: '' }),
+    onStored: () => setDraft({ ...draft, secret: '' }),
     onDone: ({ name }) => {
-      setDraft(undefined);
+      setDraft({});
       notifyDone(text.savedAs(name));
     },
     onError: complain,
   });
   const set = (changes: Partial<ProvisioningForm>) => {
-    setDraft({ ...edited, ...changes });
+    setDraft({ ...draft, ...changes });
     setComplaint(undefined);
     if (Object.keys(changes).some((name) => OF_CONNECTION.includes(name))) test.reset();
   };
@@ -82,7 +82,7 @@ export function ProvisioningEditor({ application }: { readonly application: Appl
     complain();
   };
   const onDiscard = () => {
-    setDraft(undefined);
+    setDraft({});
     setMode(application.connection === null ? 'manual' : 'automatic');
     setComplaint(undefined);
     save.reset();

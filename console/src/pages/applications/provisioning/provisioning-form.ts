@@ -64,11 +64,14 @@ export function formOf({ name, state, connection, settings }: ApplicationView): 
     deleteAfterDays: settings.deleteAfterDays ?? '',
     exclusiveGroups: settings.exclusiveGroups,
     clearEmpty: settings.clearEmpty,
-    intervalMinutes: settings.interval / SECONDS_A_MINUTE,
-    driftHours: drift.every === null ? '' : drift.every / SECONDS_AN_HOUR,
+    intervalMinutes: shortened(settings.interval / SECONDS_A_MINUTE),
+    driftHours: drift.every === null ? '' : shortened(drift.every / SECONDS_AN_HOUR),
     driftShare: drift.share,
   };
 }
+
+/** So many decimals as it takes to be the same second again. */
+const shortened = (value: number): number => Math.round(value * 10_000) / 10_000;
 
 /** Whether two forms ask for the same. */
 export const sameForm = (a: ProvisioningForm, b: ProvisioningForm): boolean => JSON.stringify(a) === JSON.stringify(b);
