@@ -6,6 +6,7 @@ import { Moment } from '../../components/moment.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useText } from '../../language/use-text.ts';
 import { changedValues } from './changed-values.ts';
+import { subjectName } from './subject-name.ts';
 
 interface Props {
   /** Number of the entry that is open; undefined when none is. */
@@ -47,14 +48,20 @@ function Fetched({ n }: { readonly n: number }) {
 function Entry({ entry }: { readonly entry: AuditEntryView }) {
   const text = useText().settings.audit;
   const { date, who, from, action, subject, before, after } = entry;
+  const name = subjectName(entry);
   const facts = [
     [text.date, <Moment key="date" date={date} exact />],
     [text.who, text.whoIs(who)],
     [text.from, from ?? text.local],
     [text.action, text.did(action)],
-    [text.subject, subject],
+    [text.subject, name === subject ? subject : `${name} (${subject})`],
   ] as const;
   const values = changedValues(before, after);
+  // Of what was added there is nothing before, of what was removed nothing after.
+  const [hasBefore, hasAfter] = [
+    values.some((one) => one.before !== undefined),
+    values.some((one) => one.after !== undefined),
+  ];
   return (
     <Stack>
       <Table variant="vertical" layout="fixed">
@@ -73,25 +80,29 @@ function Entry({ entry }: { readonly entry: AuditEntryView }) {
       {values.length === 0 ? (
         <Text size="sm">{text.noDetails}</Text>
       ) : (
-        <ScrollArea tabIndex={0} role="region" aria-label={text.changes}>
-          <Table miw={460} layout="fixed" verticalSpacing="xs">
+        <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.changes }}>
+          <Table miw={hasBefore && hasAfter ? 460 : 300} layout="fixed" verticalSpacing="xs">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{text.setting}</Table.Th>
-                <Table.Th>{text.before}</Table.Th>
-                <Table.Th>{text.after}</Table.Th>
+                {hasBefore ? <Table.Th>{text.before}</Table.Th> : null}
+                {hasAfter ? <Table.Th>{text.after}</Table.Th> : null}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
               {values.map(({ path, before: old, after: now }) => (
                 <Table.Tr key={path}>
                   <Table.Td className="breakable">{path}</Table.Td>
-                  <Table.Td>
-                    <Value value={old} />
-                  </Table.Td>
-                  <Table.Td>
-                    <Value value={now} />
-                  </Table.Td>
+                  {hasBefore ? (
+                    <Table.Td>
+                      <Value value={old} />
+                    </Table.Td>
+                  ) : null}
+                  {hasAfter ? (
+                    <Table.Td>
+                      <Value value={now} />
+                    </Table.Td>
+                  ) : null}
                 </Table.Tr>
               ))}
             </Table.Tbody>

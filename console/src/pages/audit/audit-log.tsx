@@ -12,6 +12,7 @@ import { type Column, VirtualTable } from '../../components/virtual-table.tsx';
 import { useText } from '../../language/use-text.ts';
 import { AuditEntry } from './audit-entry.tsx';
 import { auditRoute } from './routes.tsx';
+import { subjectName } from './subject-name.ts';
 
 const PAGE = 100;
 const TYPING = 300;
@@ -39,7 +40,7 @@ export function AuditLog() {
   const entries = log.data?.pages.flatMap((page) => page.entries) ?? [];
   const columns: readonly Column<AuditEntryView>[] = [
     { name: 'date', title: text.date, width: '11rem', cell: ({ date }) => <Moment date={date} exact /> },
-    { name: 'who', title: text.who, width: 'minmax(6rem, 1fr)', cell: ({ who }) => text.whoIs(who) },
+    { name: 'who', title: text.who, width: 'minmax(6rem, 1.4fr)', cell: ({ who }) => text.whoIs(who) },
     {
       name: 'action',
       title: text.action,
@@ -47,7 +48,7 @@ export function AuditLog() {
       wide: true,
       cell: ({ action }) => text.did(action),
     },
-    { name: 'subject', title: text.subject, width: 'minmax(8rem, 2fr)', cell: ({ subject: name }) => name },
+    { name: 'subject', title: text.subject, width: 'minmax(8rem, 2fr)', cell: subjectName },
     { name: 'from', title: text.from, width: '10rem', wide: true, cell: ({ from }) => from ?? text.local },
   ];
   return (

@@ -39,7 +39,7 @@ export function ApiTokens() {
           apiTokens.length === 0 ? (
             <EmptyState title={text.empty} advice={text.emptyAdvice} />
           ) : (
-            <ScrollArea tabIndex={0} role="region" aria-label={text.title}>
+            <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.title }}>
               <Table miw={820} verticalSpacing="xs">
                 <Table.Thead>
                   <Table.Tr>

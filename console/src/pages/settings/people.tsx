@@ -35,7 +35,7 @@ export function People() {
     >
       <QueryView query={administrators} rows={3}>
         {({ administrators: people }) => (
-          <ScrollArea tabIndex={0} role="region" aria-label={text.people.title}>
+          <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.people.title }}>
             <Table miw={640} verticalSpacing="xs">
               <Table.Thead>
                 <Table.Tr>
