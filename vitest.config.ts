@@ -14,7 +14,7 @@ export default defineConfig({
           // A process for each of hundreds of files takes more time than its tests; they share nothing that they change.
           isolate: false,
           include: ['**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/*.long.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.long.test.ts', '**/*.browser.test.ts'],
         },
       },
       {
@@ -24,6 +24,17 @@ export default defineConfig({
           include: ['**/*.long.test.ts'],
           exclude: ['**/node_modules/**'],
           testTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...node,
+          name: 'browser',
+          include: ['**/*.browser.test.ts'],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { createAdmin, withExamples } from './admin-command.ts';
 import { CommandFailed } from './command-failed.ts';
+import { administratorCommand } from './commands/administrator.ts';
 import { apiTokenCommand } from './commands/api-token.ts';
 import { applicationCommand } from './commands/application.ts';
 import { auditCommand } from './commands/audit.ts';
@@ -61,6 +62,7 @@ function createProgram(terminal: Terminal, stopRequested: () => Promise<void>): 
     changesCommand(admin),
     backupCommand(admin),
     restoreCommand(terminal),
+    administratorCommand(admin),
     apiTokenCommand(admin),
     versionCommand(terminal),
   ];

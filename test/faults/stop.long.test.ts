@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { plainUser } from '../harness/messages.ts';
 import { CutAnswer, openPool } from '../harness/pool.ts';
 import { type ServerProcess, startProcess } from '../harness/process.ts';
@@ -28,12 +28,16 @@ describe('SIGTERM under load', () => {
       const pool = openPool(server, CLIENTS);
       let stopping = Number.POSITIVE_INFINITY;
       const problems: string[] = [];
+      let begun = 0;
+      let open = 0;
       const watched: typeof pool = {
         ...pool,
         async request(...words) {
+          const isFirst = begun++ < CLIENTS;
           const began = performance.now();
           try {
             const answer = await pool.request(...words);
+            if (isFirst) open++;
             if (answer.status >= 300 && began < stopping) problems.push(`${answer.status} ${answer.text}`);
             return answer;
           } catch (error) {
@@ -44,7 +48,9 @@ describe('SIGTERM under load', () => {
         },
       };
       const loading = load.run(watched, (answer) => answer !== undefined && answer.status < 300);
-      await pause(200 + random.below(300));
+      // A connection that is still being made has sent nothing yet.
+      await vi.waitUntil(() => open === CLIENTS, { timeout: 60_000, interval: 5 });
+      await pause(random.below(300));
       stopping = performance.now();
       const code = await rollcall.kill('SIGTERM');
       const touched = await loading;

@@ -1,9 +1,9 @@
-import { isIP } from 'node:net';
 import type { Rollcall } from '@rollcall/server';
-import { type Config, configSchema } from '@rollcall/server/config';
+import { type Config, configSchema, listensBeyondLoopback } from '@rollcall/server/config';
 import { identityServerListSchema } from '@rollcall/server/contract';
 import { Command } from 'commander';
 import { withExamples } from '../admin-command.ts';
+import { builtConsole } from '../built-console.ts';
 import { CommandFailed } from '../command-failed.ts';
 import { flagOf, readConfig, variableOf } from '../read-config.ts';
 import { placeSocket, type SocketPlace } from '../socket.ts';
@@ -31,7 +31,8 @@ async function serve(config: Config, terminal: Terminal, stopRequested: () => Pr
   const stopping = stopRequested();
   // Loaded late: the other commands need nothing of it.
   const { DirectoryInUse, openRollcall } = await import('@rollcall/server');
-  const rollcall = await openRollcall(config).catch((error: unknown) => {
+  const consoleFiles = config.consoleFiles ?? builtConsole();
+  const rollcall = await openRollcall({ ...config, consoleFiles }).catch((error: unknown) => {
     if (!(error instanceof DirectoryInUse)) throw error;
     throw new CommandFailed(error.message, 'Stop the other server or command, or name another directory with --data.');
   });
@@ -57,7 +58,8 @@ async function listen(rollcall: Rollcall, socket: SocketPlace, config: Config, t
   for (const warning of warningsOf(config)) terminal.error(`Warning: ${warning}\n`);
   const list = await rollcall.admin.inject({ method: 'GET', url: '/api/identity-servers' });
   const { identityServers } = identityServerListSchema.parse(list.json());
-  terminal.out(greeting(config, url, metricsUrl, identityServers));
+  const setupLink = await rollcall.beginSetup();
+  terminal.out(greeting(config, url, metricsUrl, identityServers) + setupText(setupLink));
 }
 
 function explain(error: unknown): never {
@@ -76,6 +78,7 @@ function greeting(config: Config, url: string, metricsUrl: string | undefined, s
   const publicUrl = config.publicUrl ?? url;
   const lines = [
     `Rollcall ${version()} serves ${url}, with its data in ${config.data}`,
+    `  console    ${publicUrl}/`,
     `  SCIM       ${publicUrl}/scim/{identity server}/v2`,
     `  health     ${url}/healthz  ${url}/readyz`,
     `  metrics    ${metricsUrl ?? `${url}/metrics (with an API token)`}`,
@@ -94,19 +97,21 @@ function greeting(config: Config, url: string, metricsUrl: string | undefined, s
   return `${lines.join('\n')}\n`;
 }
 
+const setupText = (link: string | undefined): string =>
+  link === undefined
+    ? ''
+    : `\nThere is no administrator yet. Whoever opens this link becomes the first one; it works once, for 24 hours:\n  ${link}\n`;
+
 const dataFlag = (config: Config): string => (config.data === DEFAULTS.data ? '' : ` --data ${config.data}`);
 
 function warningsOf(config: Config): string[] {
-  const host = config.listen.slice(0, config.listen.lastIndexOf(':')).replace(/^\[|\]$/g, '');
-  if (isLoopback(host) || config.tlsCert !== undefined || config.trustedProxies.length > 0) return [];
+  const isSafe = !listensBeyondLoopback(config.listen) || config.tlsCert !== undefined;
+  if (isSafe || config.trustedProxies.length > 0) return [];
   return [
     `${config.listen} can be reached from other machines, and tokens would travel unencrypted. ` +
       'Give --tls-cert and --tls-key, or put a proxy with TLS in front and name it with --trusted-proxies.',
   ];
 }
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 /** What a setting is when nobody sets it; empty when that is nothing. */
 const DEFAULTS: Readonly<Record<string, unknown>> = configSchema.parse({});
@@ -114,6 +119,7 @@ const defaultOf = (key: string): string => String(DEFAULTS[key] ?? '');
 
 const placeholderOf = (key: string): string =>
   ({
+    consoleFiles: 'dir',
     data: 'dir',
     listen: 'host:port',
     metricsListen: 'host:port',

@@ -69,11 +69,9 @@ describe('resolveBulkIds (RFC 7644 §3.7.2)', () => {
   });
 
   it('is linear in the size of the data', () => {
-    const start = performance.now();
-    resolve('/bulkId:'.repeat(50_000));
-    resolve(`/bulkId:${'a'.repeat(400_000)} `);
-    resolve('"bulkId:u1'.repeat(50_000));
-    expect(performance.now() - start).toBeLessThan(1000);
+    // The square of these lengths would take longer than a test may.
+    const texts = ['/bulkId:'.repeat(200_000), `/bulkId:${'a'.repeat(2_000_000)} `, '"bulkId:x1'.repeat(200_000)];
+    for (const text of texts) expect(resolve(text).data).toBe(text);
   });
 });
 

@@ -259,11 +259,10 @@ describe('matches', () => {
   });
 
   it('needs no memory or time beyond one walk for a conjunction of alternatives', () => {
-    const text = Array.from({ length: 16 }, () => '(userName eq "a" or userName eq "mira")').join(' and ');
+    // Multiplied out, these are 2^30 conjunctions: more than a test has time or memory for.
+    const text = Array.from({ length: 30 }, () => '(userName eq "a" or userName eq "mira")').join(' and ');
     const filter = bindFilter(parseFilter(text), userType, strict());
-    const start = performance.now();
-    for (let round = 0; round < 1_000; round += 1) expect(matches(filter, mira)).toBe(true);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(matches(filter, mira)).toBe(true);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { type Access, checkAccess } from './access.ts';
+import { administrators } from './administrators.ts';
 import { apiTokens } from './api-tokens.ts';
 import { createApplicationRemoval } from './application-removal.ts';
 import { applicationVerdict } from './application-verdict.ts';
@@ -12,10 +13,16 @@ import { changes } from './changes.ts';
 import type { AdminContext } from './context.ts';
 import { definitions } from './definitions.ts';
 import { drift } from './drift.ts';
+import { events } from './events.ts';
+import { identityServerStatistics } from './identity-server-statistics.ts';
 import { identityServers } from './identity-servers.ts';
 import { imports } from './import.ts';
 import { log } from './log.ts';
+import { logEntry } from './log-entry.ts';
 import { mappings } from './mappings.ts';
+import { collectRoutes } from './openapi/registered-route.ts';
+import { openApi } from './openapi.ts';
+import { overview } from './overview.ts';
 import { plans } from './plans.ts';
 import { Problem } from './problem.ts';
 import { provisioningCycles } from './provisioning-cycles.ts';
@@ -23,7 +30,12 @@ import { provisioningJobs } from './provisioning-jobs.ts';
 import { provisioningLog } from './provisioning-log.ts';
 import { provisioningStaged } from './provisioning-staged.ts';
 import { createRemoval } from './removal.ts';
+import { resourceWrites } from './resource-writes.ts';
 import { resources } from './resources.ts';
+import { session } from './session.ts';
+import { settings } from './settings.ts';
+import { setup } from './setup.ts';
+import { statistics } from './statistics.ts';
 import { status } from './status.ts';
 import { toProblem } from './to-problem.ts';
 import { tokens } from './tokens.ts';
@@ -39,11 +51,15 @@ export function adminApi(context: AdminContext): FastifyPluginAsync<{ readonly a
 
 async function routes(api: FastifyInstance, context: AdminContext, access: Access): Promise<void> {
   readJson(api);
-  api.addHook('onRequest', async (request) => checkAccess(context, access, request));
+  api.addHook('onRequest', async (request, reply) => {
+    // Answers hold people's data: no proxy and no browser keeps them.
+    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    await checkAccess(context, access, request);
+  });
   api.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error);
     if (problem.kind === 'internal')
-      context.log.error({ error, url: request.url }, 'A request of the admin API failed');
+      context.log.error({ error, url: request.url.split('?')[0] }, 'A request of the admin API failed');
     return reply
       .code(problem.status)
       .headers(problem.headers)
@@ -54,6 +70,7 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
     throw new Problem('not-found', `There is no ${request.method} ${request.url.split('?')[0]} in this API.`);
   });
 
+  const registered = collectRoutes(api);
   keepAuditTrail(api, context);
 
   const removal = createRemoval(context);
@@ -68,13 +85,19 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
     });
   }
 
+  await session(api, context);
+  await setup(api, context);
+  await administrators(api, context);
   await identityServers(api, context, removal);
   await tokens(api, context);
   await apiTokens(api, context);
   await definitions(api, context);
   await resources(api, context);
+  await resourceWrites(api, context);
   await imports(api, context);
   await log(api, context);
+  await logEntry(api, context);
+  await identityServerStatistics(api, context);
   await changes(api, context);
   await backup(api, context);
   await status(api, context);
@@ -89,6 +112,11 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
   await plans(api, context);
   await drift(api, context);
   await audit(api, context);
+  await events(api, context, access);
+  await overview(api, context);
+  await statistics(api, context);
+  await settings(api, context);
+  await openApi(api, context, registered);
 }
 
 // A POST that needs no body may come without one, whatever its Content-Type says.

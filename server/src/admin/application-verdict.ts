@@ -9,6 +9,7 @@ import type { AdminContext } from './context.ts';
 import { findApplication } from './find-application.ts';
 import { Problem } from './problem.ts';
 import { exchangeView } from './provisioning-record-view.ts';
+import { callerOf, roleOf } from './who.ts';
 
 interface ByName {
   readonly Params: { readonly application: string };
@@ -18,18 +19,25 @@ interface ByName {
 export async function applicationVerdict(api: FastifyInstance, context: AdminContext): Promise<void> {
   const { provisioning, store } = context;
 
-  api.post<ByName>('/applications/:application/test', async (request): Promise<ConnectionVerdictView> => {
-    const { connection: changes = {} } = connectionTestSchema.parse(request.body ?? {});
-    const application = await findApplication(context, request.params.application);
-    const { connection, secret } = tested(application, changes);
-    const verdict = await provisioning.testConnection(application, connection, secret);
-    const isSaved = connection.baseUrl === application.connection?.baseUrl;
-    if (verdict.ok && verdict.profile !== null && isSaved) {
-      await store.applications.saveProfile(application.key, profileJson(verdict.profile));
-      provisioning.changed(application.key);
-    }
-    return verdictView(verdict);
-  });
+  api.post<ByName>(
+    '/applications/:application/test',
+    { config: { role: 'operator' } },
+    async (request): Promise<ConnectionVerdictView> => {
+      const { connection: changes = {} } = connectionTestSchema.parse(request.body ?? {});
+      if (Object.keys(changes).length > 0 && roleOf(callerOf(request)) !== 'administrator') {
+        throw new Problem('not-allowed', 'Only an administrator may try another connection than the saved one.');
+      }
+      const application = await findApplication(context, request.params.application);
+      const { connection, secret } = tested(application, changes);
+      const verdict = await provisioning.testConnection(application, connection, secret);
+      const isSaved = connection.baseUrl === application.connection?.baseUrl;
+      if (verdict.ok && verdict.profile !== null && isSaved) {
+        await store.applications.saveProfile(application.key, profileJson(verdict.profile));
+        provisioning.changed(application.key);
+      }
+      return verdictView(verdict);
+    },
+  );
 }
 
 /** The connection to test, with the secret that was given; undefined is the stored one. */

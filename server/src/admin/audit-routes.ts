@@ -7,7 +7,15 @@ import { driftOutcomeSchema, driftWishSchema } from '../contract/drift.ts';
 import { importReportSchema } from '../contract/import.ts';
 import { planSchema } from '../contract/plan.ts';
 import { restartSchema, stagedDecisionSchema } from '../contract/provisioning.ts';
+import { findAuditedResource, writtenResource } from './audit-resource.ts';
 import type { AuditSubjectKind } from './audit-subject.ts';
+import type { AdminContext } from './context.ts';
+
+/** What the request's path says, and what was there before. */
+export interface Found {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly before: Json;
+}
 
 /** How a route's changes are recorded. */
 export interface AuditedRoute {
@@ -15,8 +23,12 @@ export interface AuditedRoute {
   readonly kind: AuditSubjectKind;
   /** Parameter of the path that names the subject; absent where the answer does, because the route has made it. */
   readonly parameter?: string;
+  /** The subject is whoever has signed in and asks. */
+  readonly own?: boolean;
   /** What is recorded instead of the states before and after; undefined: nothing is. */
-  readonly detail?: (request: unknown, answer: unknown) => Json | undefined;
+  readonly detail?: (request: unknown, answer: unknown, found: Found) => Json | undefined;
+  /** What `detail` must know of the state before. */
+  readonly find?: (context: AdminContext, parameters: Readonly<Record<string, string>>) => Promise<Json>;
   /** What is recorded beside them. */
   readonly remark?: (request: unknown) => Record<string, Json>;
 }
@@ -29,6 +41,8 @@ const onDemand = z.object({
 });
 
 const server = { kind: 'identityServer', parameter: 'server' } as const;
+const administrator = { kind: 'administrator', parameter: 'id' } as const;
+const ownself = { kind: 'administrator', own: true, detail: () => null } as const;
 const application = { kind: 'application', parameter: 'application' } as const;
 
 const namesOfDefinitions = (_request: unknown, answer: unknown): Json =>
@@ -50,6 +64,13 @@ const secretRemark = (request: unknown): Record<string, Json> => {
   const { connection } = applicationChangesSchema.parse(request);
   return connection?.secret === undefined ? {} : { secret: connection.secret === null ? 'removed' : 'replaced' };
 };
+
+const RESOURCE_ACTIONS = {
+  POST: 'resource.created',
+  PUT: 'resource.replaced',
+  PATCH: 'resource.changed',
+  DELETE: 'resource.deleted',
+} as const;
 
 /** Every route of the admin API that changes settings, by method and path. */
 export const AUDITED: ReadonlyMap<string, AuditedRoute> = new Map<string, AuditedRoute>([
@@ -75,11 +96,24 @@ export const AUDITED: ReadonlyMap<string, AuditedRoute> = new Map<string, Audite
   ['DELETE /api/identity-servers/:server/log', { action: 'identityServer.log.cleared', ...server, detail: () => null }],
   ['POST /api/identity-servers/:server/import', { action: 'directory.imported', ...server, detail: imported }],
 
+  ...(['POST', 'PUT', 'PATCH', 'DELETE'] as const).map((method): [string, AuditedRoute] => [
+    `${method} /api/identity-servers/:server/resources/:type${method === 'POST' ? '' : '/:id'}`,
+    { action: RESOURCE_ACTIONS[method], ...server, find: findAuditedResource, detail: writtenResource },
+  ]),
+
   ['POST /api/identity-servers/:server/tokens', { action: 'token.issued', kind: 'token' }],
   ['POST /api/tokens/:token/rotate', { action: 'token.rotated', kind: 'token', parameter: 'token' }],
   ['POST /api/tokens/:token/revoke', { action: 'token.revoked', kind: 'token', parameter: 'token' }],
   ['POST /api/api-tokens', { action: 'apiToken.issued', kind: 'apiToken' }],
   ['POST /api/api-tokens/:token/revoke', { action: 'apiToken.revoked', kind: 'apiToken', parameter: 'token' }],
+
+  ['POST /api/administrators', { action: 'administrator.added', kind: 'administrator' }],
+  ['PATCH /api/administrators/:id', { action: 'administrator.changed', ...administrator }],
+  ['DELETE /api/administrators/:id', { action: 'administrator.removed', ...administrator }],
+  ['POST /api/administrators/:id/reset', { action: 'administrator.reset', ...administrator, detail: () => null }],
+  ['POST /api/setup', { action: 'administrator.setUp', kind: 'administrator', own: true }],
+  ['POST /api/setup/reset', { action: 'administrator.password.reset', ...ownself }],
+  ['PUT /api/session/password', { action: 'administrator.password.changed', ...ownself }],
 
   ['POST /api/applications', { action: 'application.added', kind: 'application' }],
   ['PATCH /api/applications/:application', { action: 'application.changed', ...application, remark: secretRemark }],

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@rollcall/scim';
 import { jsonSchema } from '../contract/json.ts';
+import { administratorView } from './administrator-view.ts';
 import { applicationView } from './application-view.ts';
 import type { AdminContext } from './context.ts';
 import { identityServerView } from './identity-server-view.ts';
@@ -7,13 +8,13 @@ import { apiTokenView, tokenView } from './token-view.ts';
 
 /** Something whose changes are recorded: its state is read before and after. The views never hold a secret. */
 export interface AuditSubject {
-  /** What it is called in the audit log: a slug, or the id of a token. */
+  /** What it is called in the audit log: a slug, a user name, or the id of a token. */
   readonly name: string;
   /** Its state as JSON; null when it is not there (any more). */
   read(): Promise<Json | null>;
 }
 
-export type AuditSubjectKind = 'identityServer' | 'token' | 'apiToken' | 'application' | 'mappings';
+export type AuditSubjectKind = 'identityServer' | 'token' | 'apiToken' | 'administrator' | 'application' | 'mappings';
 
 /** The thing of a slug or id; undefined when there is none. */
 export async function findAuditSubject(
@@ -28,6 +29,8 @@ export async function findAuditSubject(
       return { name, read: async () => plain(tokenState(context, name)) };
     case 'apiToken':
       return { name, read: async () => plain(apiTokenState(context, name)) };
+    case 'administrator':
+      return administrator(context, name);
     case 'application':
     case 'mappings':
       return application(context, kind, name);
@@ -43,6 +46,19 @@ function identityServer(context: AdminContext, name: string): AuditSubject | und
     async read() {
       const now = registry.byId(server.id);
       return now === undefined ? null : plain(identityServerView(now, context.publicUrl()));
+    },
+  };
+}
+
+async function administrator(context: AdminContext, id: string): Promise<AuditSubject | undefined> {
+  const { administrators } = context.store;
+  const found = await administrators.byId(id);
+  if (found === undefined) return undefined;
+  return {
+    name: found.userName,
+    async read() {
+      const now = await administrators.byId(id);
+      return now === undefined ? null : plain(administratorView(now));
     },
   };
 }
@@ -79,7 +95,15 @@ const apiTokenState = (context: AdminContext, id: string) => {
 };
 
 /** What changes by itself, or is made of the rest, says nothing about a change. */
-const DERIVED = new Set(['warnings', 'modifiedAt', 'lastUsedAt', 'lastUsedFrom', 'scimUrl', 'defaultScimUrl']);
+const DERIVED = new Set([
+  'warnings',
+  'modifiedAt',
+  'lastUsedAt',
+  'lastUsedFrom',
+  'lastSignInAt',
+  'scimUrl',
+  'defaultScimUrl',
+]);
 
 function plain(value: object | null): Json | null {
   if (value === null) return null;

@@ -1,7 +1,8 @@
 import type { Json } from '@rollcall/scim';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AUDITED, type AuditedRoute } from './audit-routes.ts';
+import { signedInOf } from './access.ts';
+import { AUDITED, type AuditedRoute, type Found } from './audit-routes.ts';
 import { type AuditSubject, differing, findAuditSubject, isObject } from './audit-subject.ts';
 import type { AdminContext } from './context.ts';
 import { fromOf, whoOf } from './who.ts';
@@ -10,6 +11,7 @@ interface Begun {
   readonly route: AuditedRoute;
   readonly subject: AuditSubject | undefined;
   readonly before: Json | null;
+  readonly found: Found;
 }
 
 const parameters = z.record(z.string(), z.string());
@@ -26,10 +28,12 @@ export function keepAuditTrail(api: FastifyInstance, context: AdminContext): voi
   api.addHook('preHandler', async (request) => {
     const route = AUDITED.get(`${request.method} ${request.routeOptions.url ?? ''}`);
     if (route === undefined) return;
-    const name = route.parameter === undefined ? undefined : parameters.parse(request.params)[route.parameter];
+    const inPath = parameters.parse(request.params);
+    const name = route.parameter === undefined ? undefined : inPath[route.parameter];
     const subject = name === undefined ? undefined : await findAuditSubject(context, route.kind, name);
     const before = route.detail === undefined ? ((await subject?.read()) ?? null) : null;
-    begun.set(request, { route, subject, before });
+    const found = { parameters: inPath, before: (await route.find?.(context, inPath)) ?? null };
+    begun.set(request, { route, subject, before, found });
   });
 
   api.addHook('onSend', async (request, reply, payload) => {
@@ -47,7 +51,7 @@ export function keepAuditTrail(api: FastifyInstance, context: AdminContext): voi
 
 async function record(context: AdminContext, request: FastifyRequest, begun: Begun, answer: unknown): Promise<void> {
   const { route } = begun;
-  const subject = begun.subject ?? (await subjectOf(context, route, answer));
+  const subject = begun.subject ?? (await subjectOf(context, request, route, answer));
   if (subject === undefined) return;
   const change = await changeOf(begun, subject, request.body, answer);
   if (change === undefined) return;
@@ -61,19 +65,26 @@ async function record(context: AdminContext, request: FastifyRequest, begun: Beg
   });
 }
 
-async function subjectOf(context: AdminContext, { kind }: AuditedRoute, answer: unknown) {
+async function subjectOf(
+  context: AdminContext,
+  request: FastifyRequest,
+  { kind, own }: AuditedRoute,
+  answer: unknown,
+): Promise<AuditSubject | undefined> {
+  // Known only now: a one-time link has just told.
+  if (own === true) return findAuditSubject(context, kind, signedInOf(request).administrator.id);
   const { application, id } = named.parse(answer);
   return findAuditSubject(context, kind, application ?? id ?? '');
 }
 
 async function changeOf(
-  { route, before }: Begun,
+  { route, before, found }: Begun,
   subject: AuditSubject,
   request: unknown,
   answer: unknown,
 ): Promise<{ before: Json | null; after: Json | null } | undefined> {
   if (route.detail !== undefined) {
-    const after = route.detail(request, answer);
+    const after = route.detail(request, answer, found);
     return after === undefined ? undefined : { before: null, after };
   }
   const change = differing(before, await subject.read());

@@ -70,12 +70,11 @@ describe('the change feed', () => {
   it('waits for a change of this identity server, and no longer than asked', async () => {
     const { changes, scim } = await server('Wait');
     const other = await server('Other');
-    const began = performance.now();
-    const waiting = changes('wait=20');
+    // Longer than a test may take: the change ends the wait.
+    const waiting = changes('wait=60');
     await other.scim('POST', '/Users', { schemas: [USER], userName: 'stranger' });
     await scim('POST', '/Users', { schemas: [USER], userName: 'ann' });
     expect((await waiting).changes.map((change) => change.label)).toEqual(['ann']);
-    expect(performance.now() - began).toBeLessThan(10_000);
     const { next } = await changes('after=0');
     expect((await changes(`after=${next}&wait=1`)).changes).toEqual([]);
   });
@@ -101,8 +100,8 @@ describe('the change feed', () => {
     await stopping.ask(identityServerSchema, 'POST', '/identity-servers', { name: 'Stop' });
     const waiting = stopping.ask(changeListSchema, 'GET', '/identity-servers/stop/changes?wait=60');
     await new Promise((resolve) => setTimeout(resolve, 50));
-    const began = performance.now();
-    await Promise.all([waiting, stopping.close()]);
-    expect(performance.now() - began).toBeLessThan(10_000);
+    // It asked to wait longer than a test may take.
+    const [answer] = await Promise.all([waiting, stopping.close()]);
+    expect(answer.changes).toEqual([]);
   });
 });

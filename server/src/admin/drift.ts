@@ -33,14 +33,14 @@ export async function drift(api: FastifyInstance, context: AdminContext): Promis
     return listView(context, await findApplication(context, request.params.application), query);
   });
 
-  api.post<ByName>('/applications/:application/drift/check', async (request) => {
+  api.post<ByName>('/applications/:application/drift/check', { config: { role: 'operator' } }, async (request) => {
     const { wait } = driftCheckSchema.parse(request.body ?? {});
     const application = await findApplication(context, request.params.application);
     await provisioning.compareDrift(application, wait * SECOND);
     return listView(context, application, driftQuerySchema.parse({}));
   });
 
-  api.post<ByName>('/applications/:application/drift/decide', async (request) => {
+  api.post<ByName>('/applications/:application/drift/decide', { config: { role: 'operator' } }, async (request) => {
     const { decision, objects, attribute } = driftWishSchema.parse(request.body);
     const application = await findApplication(context, request.params.application);
     const path = attribute === undefined ? undefined : pathOf(application, attribute);

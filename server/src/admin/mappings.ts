@@ -36,19 +36,27 @@ export async function mappings(api: FastifyInstance, context: AdminContext): Pro
     return save(context, request.params.application, defaultMappings());
   });
 
-  api.post<ByName>('/applications/:application/mappings/preview', async (request): Promise<MappingPreviewView> => {
-    const input = mappingPreviewRequestSchema.parse(request.body ?? {});
-    const application = await findApplication(context, request.params.application);
-    const settings = changedSettings(application.settings, input.settings);
-    return previewView(await provisioning.preview(application, input.mappings ?? application.mappings, settings));
-  });
+  api.post<ByName>(
+    '/applications/:application/mappings/preview',
+    { config: { role: 'operator' } },
+    async (request): Promise<MappingPreviewView> => {
+      const input = mappingPreviewRequestSchema.parse(request.body ?? {});
+      const application = await findApplication(context, request.params.application);
+      const settings = changedSettings(application.settings, input.settings);
+      return previewView(await provisioning.preview(application, input.mappings ?? application.mappings, settings));
+    },
+  );
 
-  api.post<ByName>('/applications/:application/expression', async (request): Promise<TriedExpressionView> => {
-    const { expression, object } = expressionTrialSchema.parse(request.body);
-    const application = await findApplication(context, request.params.application);
-    const { type, id } = await findObject(context, directoryOf(context, application), object);
-    return provisioning.tryExpression(application, expression, { type, id });
-  });
+  api.post<ByName>(
+    '/applications/:application/expression',
+    { config: { role: 'operator' } },
+    async (request): Promise<TriedExpressionView> => {
+      const { expression, object } = expressionTrialSchema.parse(request.body);
+      const application = await findApplication(context, request.params.application);
+      const { type, id } = await findObject(context, directoryOf(context, application), object);
+      return provisioning.tryExpression(application, expression, { type, id });
+    },
+  );
 
   api.get('/expression-functions', async () => ({
     functions: FUNCTIONS.map(({ name, group, parameters, summary, example, result, entra }) => {

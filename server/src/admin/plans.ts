@@ -29,7 +29,7 @@ export async function plans(api: FastifyInstance, context: AdminContext): Promis
     return { plans: stored.map((plan) => planView(plan, application)) };
   });
 
-  api.post<ByName>('/applications/:application/plans', async (request, reply) => {
+  api.post<ByName>('/applications/:application/plans', { config: { role: 'operator' } }, async (request, reply) => {
     const application = await findApplication(context, request.params.application);
     const plan = await provisioning.plan(application, whoOf(request));
     return reply.code(201).header('location', `/api/plans/${plan.id}`).send(planView(plan, application));
@@ -50,19 +50,19 @@ function planRoutes(api: FastifyInstance, context: AdminContext, base: string): 
     return { ...planView(plan, application), items: items.map(itemView), next };
   });
 
-  api.post<ById>(`${base}/apply`, async (request) => {
+  api.post<ById>(`${base}/apply`, { config: { role: 'operator' } }, async (request) => {
     const { plan, application } = await findOpenPlan(context, request.params.plan);
     return planView(await provisioning.applyPlan(application, plan, whoOf(request)), application);
   });
 
-  api.post<ById>(`${base}/discard`, async (request) => {
+  api.post<ById>(`${base}/discard`, { config: { role: 'operator' } }, async (request) => {
     const { plan, application } = await findOpenPlan(context, request.params.plan);
     const discarded = { ...plan, state: 'discarded' } as const;
     await store.applications.savePlan(discarded);
     return planView(discarded, application);
   });
 
-  api.post<ByItem>(`${base}/items/:n/reject`, async (request) => {
+  api.post<ByItem>(`${base}/items/:n/reject`, { config: { role: 'operator' } }, async (request) => {
     const { plan } = await findOpenPlan(context, request.params.plan);
     const item = await findItem(context, plan, request.params.n);
     if (item.state !== 'open') throw new Problem('not-usable', `Item ${item.n} is ${item.state} already.`);

@@ -5,6 +5,8 @@ export const PROBLEMS = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
   'not-authenticated': { status: 401, title: 'Authentication failed' },
   'read-only': { status: 403, title: 'The API token may only read' },
+  'not-allowed': { status: 403, title: 'Your role does not allow this' },
+  'cross-site': { status: 403, title: 'The request does not come from the console' },
   'local-only': { status: 403, title: 'Only the command line on the server itself may do this' },
   'not-found': { status: 404, title: 'There is no such thing' },
   'already-exists': { status: 409, title: 'It exists already' },
@@ -16,6 +18,7 @@ export const PROBLEMS = {
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'scim-error': { status: 400, title: 'The SCIM operation was refused' },
   'target-failed': { status: 502, title: 'The target did not do what was asked' },
+  'mail-failed': { status: 502, title: 'The mail was not sent' },
   internal: { status: 500, title: 'Something went wrong on the server' },
   'not-stored': { status: 503, title: 'The change could not be stored' },
 } as const satisfies Record<string, { status: number; title: string }>;
@@ -26,6 +29,8 @@ interface Particulars {
   readonly field?: string | undefined;
   /** Everything that is wrong, where that is more than one thing. */
   readonly problems?: ProblemView['problems'];
+  /** Of a `scim-error`: its detail error keyword (RFC 7644 §3.12). */
+  readonly scimType?: string | undefined;
   /** Where it differs from the kind's own. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -37,6 +42,7 @@ export class Problem extends Error {
   readonly status: number;
   readonly field: string | undefined;
   readonly problems: ProblemView['problems'];
+  readonly scimType: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(kind: ProblemKind, detail: string, particulars: Particulars = {}) {
@@ -46,6 +52,7 @@ export class Problem extends Error {
     this.status = particulars.status ?? PROBLEMS[kind].status;
     this.field = particulars.field;
     this.problems = particulars.problems;
+    this.scimType = particulars.scimType;
     this.headers = particulars.headers ?? {};
   }
 
@@ -57,6 +64,7 @@ export class Problem extends Error {
       detail: this.message,
       ...(this.field === undefined ? {} : { field: this.field }),
       ...(this.problems === undefined ? {} : { problems: this.problems }),
+      ...(this.scimType === undefined ? {} : { scimType: this.scimType }),
     };
   }
 }

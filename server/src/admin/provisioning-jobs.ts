@@ -23,7 +23,7 @@ export async function provisioningJobs(api: FastifyInstance, context: AdminConte
     return provisioningStatus(context, await findApplication(context, request.params.application));
   });
 
-  api.post<ByName>('/applications/:application/start', async (request) => {
+  api.post<ByName>('/applications/:application/start', { config: { role: 'operator' } }, async (request) => {
     const application = await connected(context, request.params.application);
     if (application.job.status === 'disabled') {
       const detail = `It was disabled after 28 days in quarantine: rollcall application restart ${application.slug}`;
@@ -33,20 +33,20 @@ export async function provisioningJobs(api: FastifyInstance, context: AdminConte
     return status(application);
   });
 
-  api.post<ByName>('/applications/:application/stop', async (request) => {
+  api.post<ByName>('/applications/:application/stop', { config: { role: 'operator' } }, async (request) => {
     const application = await findApplication(context, request.params.application);
     await provisioning.stop(application);
     return status(application);
   });
 
-  api.post<ByName>('/applications/:application/restart', async (request) => {
+  api.post<ByName>('/applications/:application/restart', { config: { role: 'operator' } }, async (request) => {
     const { reset } = restartSchema.parse(request.body ?? {});
     const application = await connected(context, request.params.application);
     await provisioning.restart(application, reset);
     return status(application);
   });
 
-  api.post<ByName>('/applications/:application/provision', async (request) => {
+  api.post<ByName>('/applications/:application/provision', { config: { role: 'operator' } }, async (request) => {
     const { user, group, members } = onDemandSchema.parse(request.body);
     const application = await connected(context, request.params.application);
     const directory = directoryOf(context, application);

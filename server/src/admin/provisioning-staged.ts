@@ -25,13 +25,17 @@ export async function provisioningStaged(api: FastifyInstance, context: AdminCon
   });
 
   for (const decision of ['allow', 'reject'] as const) {
-    api.post<ByName>(`/applications/:application/staged/${decision}`, async (request) => {
-      const { objects } = stagedDecisionSchema.parse(request.body ?? {});
-      const application = await findApplication(context, request.params.application);
-      const keys = objects === undefined ? 'all' : await chosen(context, application, objects);
-      const decided = await provisioning.decide(application, decision, keys);
-      return { decided, waiting: await store.applications.journal(application.key).countStaged() };
-    });
+    api.post<ByName>(
+      `/applications/:application/staged/${decision}`,
+      { config: { role: 'operator' } },
+      async (request) => {
+        const { objects } = stagedDecisionSchema.parse(request.body ?? {});
+        const application = await findApplication(context, request.params.application);
+        const keys = objects === undefined ? 'all' : await chosen(context, application, objects);
+        const decided = await provisioning.decide(application, decision, keys);
+        return { decided, waiting: await store.applications.journal(application.key).countStaged() };
+      },
+    );
   }
 }
 

@@ -57,6 +57,10 @@ export async function provisioningStatus(
   };
 }
 
+/** How much of a cycle is done, from 0 to 1; null while nobody knows how much there is. */
+export const progressOf = ({ seen, expected }: { readonly seen: number; readonly expected: number }): number | null =>
+  expected > 0 ? Math.min(1, seen / expected) : null;
+
 function runningView(running: LiveState['running'], now: number): ProvisioningStatusView['running'] {
   if (running === null) return null;
   const { cycle, kind, phase, began, counts } = running;
@@ -69,7 +73,7 @@ function runningView(running: LiveState['running'], now: number): ProvisioningSt
     phase,
     beganAt: iso(began),
     counts: { ...counts },
-    progress: expected > 0 ? Math.min(1, seen / expected) : null,
+    progress: progressOf(counts),
     perSecond,
     secondsLeft: expected > 0 && perSecond > 0 ? left / perSecond : null,
   };

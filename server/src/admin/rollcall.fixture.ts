@@ -1,9 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RouteOptions } from 'fastify';
 import type { z } from 'zod';
 import { type Config, configSchema } from '../config.ts';
 import { openRollcall } from '../rollcall.ts';
+import type { Role } from '../store/administrator-contract.ts';
+import { databaseFile } from '../store/sqlite/database-file.ts';
+import { openPeople, type TestPerson } from './people.fixture.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -17,9 +21,20 @@ export interface TestRollcall {
     method: Method,
     path: string,
     body?: unknown,
+    headers?: Readonly<Record<string, string>>,
   ): Promise<{ status: number; headers: Record<string, unknown>; text: string }>;
   /** The same; the answer must be one that `schema` describes, and no error. */
   ask<T>(schema: z.ZodType<T>, method: Method, path: string, body?: unknown): Promise<T>;
+  /** What `rollcall serve` does at its start. */
+  beginSetup(): Promise<string | undefined>;
+  /** A person with a role who has signed in, as if by another way; for what passwords have no part in. */
+  person(role: Role, userName?: string): TestPerson;
+  /** A session of a person, by its token; times in milliseconds. */
+  session(id: string, began?: number, used?: number): string;
+  /** When a session was last used. */
+  lastUsed(token: string): number;
+  /** Every route of the admin API, as Fastify has registered it. */
+  readonly routes: readonly RouteOptions[];
   close(): Promise<void>;
 }
 
@@ -28,11 +43,17 @@ export async function openTestRollcall(changes: Partial<Config> = {}): Promise<T
   const data = join(directory, 'data');
   const config = configSchema.parse({ data, listen: '127.0.0.1:0', logLevel: 'silent', ...changes });
   const rollcall = await openRollcall(config);
+  const routes: RouteOptions[] = [];
+  rollcall.admin.addHook('onRoute', (route) => void routes.push(route));
+  await rollcall.admin.ready();
   const { url } = await rollcall.listen();
+  const people = openPeople(databaseFile(data), url);
 
-  const send: TestRollcall['send'] = async (method, path, body) => {
+  const send: TestRollcall['send'] = async (method, path, body, given = {}) => {
     const content =
-      body === undefined ? {} : { payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+      body === undefined
+        ? { headers: given }
+        : { payload: JSON.stringify(body), headers: { 'content-type': 'application/json', ...given } };
     const { statusCode, headers, payload } = await rollcall.admin.inject({ method, url: `/api${path}`, ...content });
     return { status: statusCode, headers, text: payload };
   };
@@ -45,7 +66,13 @@ export async function openTestRollcall(changes: Partial<Config> = {}): Promise<T
       if (status >= 400) throw new Error(`${method} ${path} answered ${status}: ${text}`);
       return schema.parse(JSON.parse(text));
     },
+    beginSetup: rollcall.beginSetup,
+    person: people.add,
+    session: people.session,
+    lastUsed: people.lastUsed,
+    routes,
     async close() {
+      people.close();
       await rollcall.close();
       await rm(directory, { recursive: true, force: true });
     },

@@ -11,7 +11,9 @@ export const auditQuerySchema = z.strictObject({
 export const auditEntrySchema = z.object({
   n: z.int(),
   date: z.iso.datetime(),
-  who: z.string().describe("`local` for the command line on the server itself, or the API token's name"),
+  who: z
+    .string()
+    .describe("The person's user name, the API token's name, or `local` for the command line on the server itself"),
   from: z.string().nullable().describe('Address that it came from'),
   action: z.string(),
   subject: z.string(),

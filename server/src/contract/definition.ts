@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { jsonSchema } from './json.ts';
 
 /** A schema or resource type as JSON; what it says is checked by scim/. */
-export const definitionJsonSchema = z.record(z.string(), z.json());
+export const definitionJsonSchema = z.record(z.string(), jsonSchema);
 
 /** A Schema resource (RFC 7643 §7) with the resource type that it extends. */
 export const extensionSchema = z.strictObject({

@@ -22,7 +22,9 @@ export const durationSchema = z.string().transform((text, context) => {
 /** A point in time: a date (`2026-03-01T08:00:00Z`, `2026-03-01`), or how long ago (`1h`). */
 export type Moment = { readonly at: number } | { readonly ago: number };
 
-export const momentSchema = z.string().transform((text, context): Moment => {
+const moment = z.string().describe('A date such as 2026-03-01T08:00:00Z, or how long ago: 1h');
+
+export const momentSchema = moment.transform((text, context): Moment => {
   const ago = parseDuration(text);
   if (ago !== undefined) return { ago };
   const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;

@@ -71,14 +71,12 @@ describe('bytes that are no request', () => {
 
 describe('a request that does not arrive whole in time', () => {
   it('is 408: nothing, half a head, half a body (RFC 9110 §15.5.9)', async () => {
-    const began = performance.now();
     const answers = await Promise.all([
       sent(''),
       sent(`GET ${scim.base}/Users HTTP/1.1\r\nHost: x\r\n`),
       sent(`${head('POST', '/Users', 'Content-Length: 100')}{"schemas":`),
     ]);
     for (const answer of answers) expectRawError(answer, 408);
-    expect(performance.now() - began).toBeLessThan(4000);
   });
 });
 

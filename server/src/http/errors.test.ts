@@ -91,19 +91,13 @@ describe('an address where nothing is', () => {
     expectError(await send(server.origin, path, { headers }), 404);
   });
 
-  it.each([
-    '/',
-    '/v2/Users',
-    '/scim',
-    '/scim/',
-    '/scim/test',
-    '/scimx/test/v2/Users',
-    '/scim/test/Users',
-    '/favicon.ico',
-  ])('is 404 with a SCIM error that says what the URL looks like: %s', async (path) => {
-    expect(expectError(await send(server.origin, path), 404)).toContain('/scim/NAME/v2');
-    expectError(await send(server.origin, path, { method: 'POST', body: '{"broken' }), 404);
-  });
+  it.each(['/v2/Users', '/scim', '/scim/', '/scim/test', '/scimx/test/v2/Users', '/scim/test/Users', '/favicon.ico'])(
+    'is 404 with a SCIM error that says what the URL looks like: %s',
+    async (path) => {
+      expect(expectError(await send(server.origin, path), 404)).toContain('/scim/NAME/v2');
+      expectError(await send(server.origin, path, { method: 'POST', body: '{"broken' }), 404);
+    },
+  );
 
   it.each(['/NoSuchEndpoint', '/Users/a/b', '/Schemas/.search', '/Bulk/x', '/users', '/__proto__', '/constructor'])(
     'is 404 within an identity server: %s',

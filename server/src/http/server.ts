@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { newId } from '../id.ts';
 import { answerClientError } from './client-error.ts';
 import { endConnectionsOnClose } from './connections.ts';
+import { consoleEndpoints } from './console.ts';
 import { toScimError } from './errors.ts';
 import { healthEndpoints } from './health.ts';
 import { metricsEndpoint } from './metrics-endpoint.ts';
@@ -16,7 +17,9 @@ import { routerOptions } from './router-options.ts';
 import { scimEndpoints } from './scim.ts';
 import { openTls } from './tls.ts';
 
-/** The listener that identity providers, monitoring and API clients reach over TCP. */
+const NOTHING = 'There is nothing at this address. The URL of an identity server ends in /scim/NAME/v2.';
+
+/** The listener that identity providers, browsers, monitoring and API clients reach over TCP. */
 export function createServer(context: Context, admin: AdminContext): FastifyInstance {
   const { config } = context;
   const tls = openTls(config);
@@ -56,10 +59,14 @@ export function createServer(context: Context, admin: AdminContext): FastifyInst
   app.register((scope) => scimEndpoints(scope, context), { prefix: '/scim' });
   app.register((scope) => healthEndpoints(scope, context));
   app.register((scope) => metricsEndpoint(scope, context));
-  app.register(adminApi(admin), { access: 'api-token' });
-  app.setNotFoundHandler((_request, reply) => {
-    refuse(reply, notFound('There is nothing at this address. The URL of an identity server ends in /scim/NAME/v2.'));
-  });
+  app.register(adminApi(admin), { access: 'credentials' });
+  app.register((scope) =>
+    consoleEndpoints(scope, {
+      files: config.consoleFiles,
+      publicUrl: config.publicUrl,
+      refuse: (reply) => refuse(reply, notFound(NOTHING)),
+    }),
+  );
   return app;
 }
 
@@ -72,6 +79,7 @@ function refuse(reply: FastifyReply, error: ScimError, id = newId()): void {
       'content-type': 'application/scim+json',
       'content-length': Buffer.byteLength(body),
       'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
       'x-request-id': id,
     })
     .end(body);

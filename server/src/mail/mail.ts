@@ -12,10 +12,19 @@ export interface MailMessage {
   readonly text: string;
 }
 
+/** One mail to one address. */
+export interface AddressedMail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
 /** Sends mails. What goes wrong is logged, never thrown. */
 export interface Mail {
   /** Resolves when every recipient's server has taken the mail, or when it was given up; nobody need wait for it. */
   send(message: MailMessage): Promise<void>;
+  /** One try, now; resolves with what went wrong, or with undefined when the server has taken the mail. */
+  sendOnce(mail: AddressedMail): Promise<string | undefined>;
   /** Ends what runs and gives up what waits. */
   close(): Promise<void>;
 }
@@ -33,12 +42,6 @@ const SUBJECT_LENGTH = 200;
 
 /** One address, and nothing that a header could read as more than one. */
 const ADDRESS = /^[^\s\p{Cc}@,;:<>()[\]"\\]+@[^\s\p{Cc}@,;:<>()[\]"\\]+$/u;
-
-interface Addressed {
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-}
 
 interface Failure {
   readonly message: string;
@@ -67,7 +70,7 @@ export function createMail(
   // One at a time: a slow server is not called a hundred times at once.
   let turn: Promise<unknown> = Promise.resolve();
 
-  const attempt = async ({ to, subject, text }: Addressed): Promise<Failure | undefined> => {
+  const attempt = async ({ to, subject, text }: AddressedMail): Promise<Failure | undefined> => {
     try {
       closing.signal.throwIfAborted();
       await transport.sendMail({
@@ -85,7 +88,7 @@ export function createMail(
     }
   };
 
-  const deliver = async (mail: Addressed): Promise<void> => {
+  const deliver = async (mail: AddressedMail): Promise<void> => {
     const about = { to: mail.to, subject: mail.subject };
     for (let tries = 1; ; tries++) {
       const tried = turn.then(() => attempt(mail));
@@ -106,7 +109,7 @@ export function createMail(
     }
   };
 
-  const queue = async (mail: Addressed): Promise<void> => {
+  const queue = async (mail: AddressedMail): Promise<void> => {
     const about = { to: mail.to, subject: mail.subject };
     if (!ADDRESS.test(mail.to)) {
       log.error(about, 'A mail was not sent: this is not an address');
@@ -127,6 +130,10 @@ export function createMail(
       const line = oneLine(subject, SUBJECT_LENGTH);
       await Promise.all(to.map((address) => queue({ to: address, subject: line, text })));
     },
+    sendOnce: async (mail) => {
+      if (!ADDRESS.test(mail.to)) return `${mail.to} is not an address.`;
+      return (await attempt(mail))?.message;
+    },
     close: async () => {
       closing.abort();
       await Promise.all(running);
@@ -143,11 +150,12 @@ const onlyLogged = (log: Logger): Mail => ({
       'Without ROLLCALL_SMTP_URL this mail is not sent',
     );
   },
+  sendOnce: async () => 'No mail server is configured.',
   close: async () => {},
 });
 
-/** Most servers take mail from the account that signs in; one without an account takes it from this machine. */
-function senderOf(smtpUrl: string): string {
+/** Who a mail is from where nobody has said it. Most servers take mail from the account that signs in; one without an account takes it from this machine. */
+export function senderOf(smtpUrl: string): string {
   const user = decoded(new URL(smtpUrl).username);
   return ADDRESS.test(user) ? user : `rollcall@${hostname() || 'localhost'}`;
 }

@@ -28,7 +28,7 @@ interface Told {
  * have become ten times as many. The quarantine `TooManyDeletes` that held removals lead to sends no mail of its own
  * when it begins.
  */
-export function createNotifier(options: { mail: Mail; publicUrl(): string; now(): number }): Notifier {
+export function createNotifier(options: { mail: Pick<Mail, 'send'>; publicUrl(): string; now(): number }): Notifier {
   const { mail, publicUrl, now } = options;
   const told = new Map<string, Told>();
 

@@ -53,7 +53,10 @@ export function createDriftWork(context: ProvisioningContext, jobOf: (key: numbe
     const known = running.get(key);
     if (known !== undefined) return known.done;
     const stop = new AbortController();
-    const done = passOver(application, share, stop.signal).finally(() => running.delete(key));
+    const done = passOver(application, share, stop.signal).finally(() => {
+      running.delete(key);
+      context.progressed(application);
+    });
     running.set(key, { stop, done });
     return done;
   }

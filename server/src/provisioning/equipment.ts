@@ -34,6 +34,8 @@ export interface ProvisioningContext {
   now(): number;
   newId(): string;
   random(bytes: number): Uint8Array;
+  /** Tells whoever watches that an application has got on. */
+  progressed(application: Application): void;
   /** Tells the people behind an application. */
   notify(application: Application, notice: Notice): void;
 }

@@ -24,6 +24,8 @@ import { noticesOf } from './notices.ts';
 import { rulesOf } from './rules-of.ts';
 
 const SAVE_PROGRESS = 2000;
+/** Whoever watches a cycle sees it go on so often. */
+const TELL_PROGRESS = 1000;
 /** Between two tries when something of our own failed. */
 const AFTER_OWN_FAILURE = 60_000;
 const LONGEST_WAIT = 60 * 60_000;
@@ -133,11 +135,14 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
           : { kind: 'incremental', watermark: job.watermark };
       kind = start.kind;
       running = { cycle: cycleOf('running', null), tally };
+      context.progressed(application);
+      const telling = setInterval(() => context.progressed(application), TELL_PROGRESS);
       const saving = kind === 'initial' ? saveProgress(() => cycleOf('running', null)) : undefined;
       try {
         watermark = (await runCycle(world, start)) ?? watermark;
         rulesHash = hash;
       } finally {
+        clearInterval(telling);
         await saving?.();
       }
     } catch (thrown) {
@@ -211,6 +216,7 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
     };
     if (changedJob(job, next)) await applications.saveJob(key, next);
     for (const notice of await noticesOf(job.quarantine, judgement, journal)) context.notify(application, notice);
+    context.progressed(application);
     await journal.dropEscrows(now() - 28 * 24 * 60 * 60_000);
     return Math.min(delay, LONGEST_WAIT);
   }
@@ -291,6 +297,7 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
       const ended = { kind: 'onDemand', began, ended: now(), state, phase: 'done', counts: tally.counts } as const;
       if (plan === undefined || records.length > 0) {
         await applications.saveCycle({ id: cycle, application: key, error: null, ...ended });
+        context.progressed(application);
       }
       return { records, cycle };
     },

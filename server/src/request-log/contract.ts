@@ -30,6 +30,9 @@ export interface StoredLogEntry extends LogEntry {
   /** Bytes cut from the bodies' ends, 0 when whole. */
   readonly requestBodyCut: number;
   readonly responseBodyCut: number;
+  /** Bytes of the bodies as they came in and went out, what was cut included. Also there when the bodies are left out. */
+  readonly requestBodyBytes: number;
+  readonly responseBodyBytes: number;
 }
 
 export interface LogQuery {
@@ -49,6 +52,22 @@ export interface LogQuery {
   /** Newer than this entry, oldest first (tail). */
   readonly after?: number | undefined;
   readonly limit: number;
+  /** False: entries come without their bodies (null). */
+  readonly bodies?: boolean | undefined;
+}
+
+/** Whom a request was about: ids of resources, and user names that were looked for or created. */
+export interface Mention {
+  readonly kind: 'id' | 'userName';
+  readonly value: string;
+}
+
+export interface MentionQuery {
+  readonly server: number;
+  /** Any of them. */
+  readonly of: readonly Mention[];
+  readonly before?: number | undefined;
+  readonly limit: number;
 }
 
 export interface LogRetention {
@@ -65,13 +84,40 @@ export interface LogStatistics {
   readonly stored: number;
 }
 
+/** What came in during a span of time, whether its entries are still kept or not. */
+export interface TimeBucket {
+  /** Its beginning, a multiple of its length. */
+  readonly at: number;
+  readonly total: number;
+  /** Answered with 4xx, and with 5xx. */
+  readonly clientErrors: number;
+  readonly serverErrors: number;
+  readonly meanMs: number;
+}
+
+export interface TimeQuery {
+  /** Absent: of all identity servers together. */
+  readonly server?: number | undefined;
+  /** Milliseconds; what came in during the minute that it lies in counts. */
+  readonly since: number;
+  /** Length of a bucket, a multiple of a minute. */
+  readonly bucketMs: number;
+}
+
 /** The request log: a database file and a worker thread of its own. Nothing it does can fail or delay a request. */
 export interface RequestLog {
   /** Never throws, never waits. */
   record(entry: LogEntry): void;
   search(query: LogQuery): Promise<StoredLogEntry[]>;
+  entry(server: number, n: number): Promise<StoredLogEntry | undefined>;
+  /** Requests that were about somebody, newest first, without their bodies: looked up, not searched for. */
+  about(query: MentionQuery): Promise<StoredLogEntry[]>;
   count(server: number): Promise<number>;
+  /** When the last request came in, also when its entry is gone; null when none has. */
+  lastAt(server: number): Promise<number | null>;
   clear(server: number): Promise<number>;
+  /** Counted as requests come in, by minute; only buckets in which something came in, the oldest first. */
+  statisticsByTime(query: TimeQuery): Promise<TimeBucket[]>;
   statistics(): LogStatistics;
   /** Stores what was handed over so far. */
   flush(): Promise<void>;

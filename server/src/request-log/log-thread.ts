@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { LogQuery, StoredLogEntry } from './contract.ts';
+import type { StoredLogEntry } from './contract.ts';
 import { logFile } from './log-file.ts';
 import type { HandedEntry, LogCall, LogMessage, LogReply, LogThreadOptions } from './message.ts';
 
@@ -55,11 +55,19 @@ async function answer(number: number, call: LogCall): Promise<void> {
 async function resultOf(call: LogCall): Promise<unknown> {
   switch (call.kind) {
     case 'search':
-      return search(call.query);
+      return walk(file.search(call.query));
+    case 'entry':
+      return file.entry(call.server, call.n);
+    case 'about':
+      return walk(file.about(call.query));
+    case 'lastAt':
+      return file.lastAt(call.server);
     case 'count':
       return file.count(call.server);
     case 'clear':
       return clear(call.server);
+    case 'statisticsByTime':
+      return file.statisticsByTime(call.query);
     case 'flush':
       // Entries are stored as their messages come in: those before this one are.
       return undefined;
@@ -69,9 +77,9 @@ async function resultOf(call: LogCall): Promise<unknown> {
   }
 }
 
-async function search(query: LogQuery): Promise<StoredLogEntry[]> {
+/** What a search finds in its time, with a turn for others after each of its steps. */
+async function walk(steps: Generator<StoredLogEntry[], StoredLogEntry[]>): Promise<StoredLogEntry[]> {
   const end = performance.now() + SEARCH_BUDGET;
-  const steps = file.search(query);
   for (;;) {
     const { done, value } = steps.next();
     if (done || performance.now() > end) return value;

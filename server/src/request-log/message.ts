@@ -1,4 +1,4 @@
-import type { LogEntry, LogQuery, LogRetention } from './contract.ts';
+import type { LogEntry, LogQuery, LogRetention, MentionQuery, TimeQuery } from './contract.ts';
 
 /** What the log's thread is started with. */
 export interface LogThreadOptions {
@@ -16,8 +16,12 @@ export interface HandedEntry extends LogEntry {
 /** What a caller asks of the thread and waits for. */
 export type LogCall =
   | { readonly kind: 'search'; readonly query: LogQuery }
+  | { readonly kind: 'entry'; readonly server: number; readonly n: number }
+  | { readonly kind: 'about'; readonly query: MentionQuery }
+  | { readonly kind: 'lastAt'; readonly server: number }
   | { readonly kind: 'count'; readonly server: number }
   | { readonly kind: 'clear'; readonly server: number }
+  | { readonly kind: 'statisticsByTime'; readonly query: TimeQuery }
   | { readonly kind: 'flush' }
   | { readonly kind: 'close' };
 

@@ -137,10 +137,8 @@ describe('other bodies in the request log', () => {
 
   it('are read in linear time, whatever their shape', () => {
     const units = ['eyJ', 'bearer ', '"password":', '\\"', '{"a":[', '"', 'token=', 'basic\t'];
-    const start = performance.now();
-    for (const unit of units) body(unit.repeat(1_000_000 / unit.length));
-    // Each takes about 20 ms; the square of their length would take minutes.
-    expect(performance.now() - start).toBeLessThan(10_000);
+    // Each takes about 20 ms; the square of their length would take minutes, longer than a test may.
+    for (const unit of units) expect(body(unit.repeat(1_000_000 / unit.length))).toEqual(expect.any(String));
   });
 });
 

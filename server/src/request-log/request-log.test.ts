@@ -43,7 +43,16 @@ describe('the request log', () => {
       membersSkipped: 2,
     });
     log.record(entry);
-    expect(await log.search({ limit: 10 })).toEqual([{ ...entry, n: 1, requestBodyCut: 0, responseBodyCut: 0 }]);
+    const whole = { requestBodyCut: 0, responseBodyCut: 0, requestBodyBytes: 19, responseBodyBytes: 28 };
+    expect(await log.search({ limit: 10 })).toEqual([{ ...entry, n: 1, ...whole }]);
+    const slim = { ...entry, n: 1, ...whole, requestBody: null, responseBody: null };
+    expect(await log.search({ limit: 10, bodies: false })).toEqual([slim]);
+    expect(await log.search({ limit: 10, bodies: false, search: 'mira' })).toEqual([slim]);
+    expect([await log.entry(1, 1), await log.entry(2, 1), await log.entry(1, 2)]).toEqual([
+      { ...entry, n: 1, ...whole },
+      undefined,
+      undefined,
+    ]);
   });
 
   it('keeps entries over a restart, in a file that only its owner can read', async () => {
@@ -244,9 +253,8 @@ describe('a request log that cannot write', () => {
     const log = await open({ backlog: { entries: 50, bytes: 1_000_000 } });
     const other = new DatabaseSync(file);
     other.exec('BEGIN IMMEDIATE');
-    const start = performance.now();
+    // If one of them waited for the disk, it would wait for good: the lock is let go below.
     for (let index = 0; index < 500; index++) log.record(logEntry({ at: Date.now() }));
-    expect(performance.now() - start).toBeLessThan(100);
     expect(log.statistics()).toEqual({ waiting: 50, dropped: 450, stored: 0 });
     await delay(100);
     other.exec('ROLLBACK');

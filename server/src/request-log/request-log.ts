@@ -1,4 +1,4 @@
-import type { LogRetention, RequestLog, StoredLogEntry } from './contract.ts';
+import type { LogRetention, RequestLog, StoredLogEntry, TimeBucket } from './contract.ts';
 import { type BacklogLimits, handOver } from './hand-over.ts';
 import { superviseThread } from './supervise-thread.ts';
 
@@ -40,6 +40,21 @@ export async function openRequestLog(file: string, options: RequestLogOptions): 
       // The thread answers a search with entries.
       return (await thread.call({ kind: 'search', query })) as StoredLogEntry[];
     },
+    entry: async (server, n) => {
+      await flush();
+      // The thread answers this with an entry, or nothing.
+      return (await thread.call({ kind: 'entry', server, n })) as StoredLogEntry | undefined;
+    },
+    about: async (query) => {
+      await flush();
+      // The thread answers this with entries.
+      return (await thread.call({ kind: 'about', query })) as StoredLogEntry[];
+    },
+    lastAt: async (server) => {
+      await flush();
+      // The thread answers this with a time, or null.
+      return (await thread.call({ kind: 'lastAt', server })) as number | null;
+    },
     count: async (server) => {
       await flush();
       return Number(await thread.call({ kind: 'count', server }));
@@ -47,6 +62,11 @@ export async function openRequestLog(file: string, options: RequestLogOptions): 
     clear: async (server) => {
       await flush();
       return Number(await thread.call({ kind: 'clear', server }));
+    },
+    statisticsByTime: async (query) => {
+      await flush();
+      // The thread answers this with buckets.
+      return (await thread.call({ kind: 'statisticsByTime', query })) as TimeBucket[];
     },
     statistics: entries.statistics,
     flush,

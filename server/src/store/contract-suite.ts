@@ -1,3 +1,4 @@
+import { administratorContract } from './contract-suite/administrators-suite.ts';
 import { applicationContract } from './contract-suite/applications-suite.ts';
 import { changeContract } from './contract-suite/changes-suite.ts';
 import { groupContract } from './contract-suite/groups-suite.ts';
@@ -23,6 +24,7 @@ export function storeContract(open: Open): void {
   changeContract(open);
   settingsContract(open);
   readContract(open);
+  administratorContract(open);
   applicationContract(open);
   journalContract(open);
   membershipContract(open);

@@ -1,4 +1,5 @@
 import type { Catalogue, Compatibility, Filter, Member, MemberOperation } from '@rollcall/scim';
+import type { Administrators } from './administrator-contract.ts';
 import type { Applications } from './application-contract.ts';
 
 /** A resource as a row. `document` is canonical JSON text without id, meta, members and groups. Times are milliseconds. */
@@ -300,6 +301,8 @@ export interface ChangeFeed {
   bounds(server: number): Promise<{ oldest: number; newest: number }>;
   /** Resolves when a change of the server is committed, or after `ms`, or when the signal aborts. */
   wait(server: number, ms: number, signal?: AbortSignal): Promise<void>;
+  /** Calls `listener` with each server that has new changes, from then on. */
+  watch(listener: (server: number) => void): void;
   /** Removes changes older than `before` (milliseconds), at most `limit`. */
   prune(before: number, limit: number): Promise<number>;
 }
@@ -315,6 +318,7 @@ export interface StoreStatistics {
 export interface Store extends Reads {
   readonly settings: Settings;
   readonly applications: Applications;
+  readonly administrators: Administrators;
   readonly changes: ChangeFeed;
   /**
    * Runs `body` and resolves when what it wrote is on disk; rejects with what it threw (its writes undone), or

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { AdministratorTables } from './administrator-tables.ts';
 import type { ApplicationTables } from './application-tables.ts';
 import type { AddedDefinition, ApiToken, ChangeKind } from './contract.ts';
 
@@ -123,7 +124,7 @@ export interface ChangePrunedTable {
 }
 
 /** The tables of the store, for Kysely. */
-export interface Database extends ApplicationTables {
+export interface Database extends ApplicationTables, AdministratorTables {
   installation: InstallationTable;
   identity_server: IdentityServerTable;
   token: TokenTable;

@@ -53,6 +53,21 @@ export function changeContract(open: Open): void {
       expect(new Set(changes.map((change) => `${change.id} ${change.kind}`))).toEqual(new Set(['g members']));
     });
 
+    it('tells who watches it where there is something new to read', async () => {
+      const store = await openFor(open);
+      const told: Promise<string[]>[] = [];
+      store.changes.watch((server) => {
+        told.push(allChanges(store, server).then((changes) => changes.map(({ id }) => `${server} ${id}`)));
+      });
+      await store.transaction((transaction) => transaction.record(newChange('a')));
+      await store.transaction(async (transaction) => {
+        await transaction.record(newChange('b', { server: OTHER_SERVER }));
+        await transaction.insert(newUser('nobody'));
+      });
+      await store.transaction((transaction) => transaction.insert(newUser('other')));
+      expect(await Promise.all(told)).toEqual([[`${SERVER} a`], [`${OTHER_SERVER} b`]]);
+    });
+
     it('is complete for a reader that follows it while others write', async () => {
       const store = await openFor(open);
       const writers = Array.from({ length: 300 }, async (_, index) => {

@@ -10,19 +10,25 @@ const SQLITE_MISMATCH = 20;
 /** Writes batches of entries, each batch in one transaction. */
 export type InsertEntries = (entries: readonly NewLogEntry[]) => number;
 
-/** Made once for a connection. The result says how many of the entries were stored; throws when none was. */
-export function insertEntries(database: DatabaseSync): InsertEntries {
+/** A stored entry with the number that it was given. */
+export interface Numbered {
+  readonly n: number;
+  readonly entry: NewLogEntry;
+}
+
+/** Made once for a connection. `note` is told in the same transaction what was stored. The result says how many of the entries were stored; throws when none was. */
+export function insertEntries(database: DatabaseSync, note: (stored: readonly Numbered[]) => void): InsertEntries {
   let statement: StatementSync | undefined;
 
-  const insert = (entry: NewLogEntry): boolean => {
+  const insert = (entry: NewLogEntry): Numbered | undefined => {
     const row = toRow(entry);
     statement ??= database.prepare(queryBuilder<LogTables>().insertInto('entry').values(row).compile().sql);
     try {
       // The statement was compiled of such a row: its placeholders stand in the order of the row's members.
-      statement.run(...Object.values(row));
-      return true;
+      const { lastInsertRowid } = statement.run(...Object.values(row));
+      return { n: Number(lastInsertRowid), entry };
     } catch (error) {
-      if (isFaultOfEntry(error)) return false;
+      if (isFaultOfEntry(error)) return undefined;
       throw error;
     }
   };
@@ -30,9 +36,10 @@ export function insertEntries(database: DatabaseSync): InsertEntries {
   return (entries) => {
     database.exec('BEGIN IMMEDIATE');
     try {
-      const stored = entries.reduce((count, entry) => count + Number(insert(entry)), 0);
+      const stored = entries.map(insert).filter((one) => one !== undefined);
+      note(stored);
       database.exec('COMMIT');
-      return stored;
+      return stored.length;
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');
       throw error;

@@ -1,5 +1,8 @@
 import type { LogQuery, StoredLogEntry } from '../../request-log/contract.ts';
+import { type Counts, requestCounts } from './counts.ts';
+import { type Entries, logEntries } from './entries.ts';
 import { type InsertEntries, insertEntries } from './insert.ts';
+import { mentions } from './mentions.ts';
 import { openLogFile } from './open-file.ts';
 import { type LogContents, logContents } from './retention.ts';
 import { searchEntries } from './search.ts';
@@ -10,7 +13,9 @@ export { setAside } from './open-file.ts';
 /** The request log's database on one connection. */
 export interface LogDatabase {
   readonly insert: InsertEntries;
+  readonly entries: Entries;
   readonly contents: LogContents;
+  readonly counts: Counts;
   search(query: LogQuery): Generator<StoredLogEntry[], StoredLogEntry[]>;
   close(): void;
 }
@@ -18,9 +23,16 @@ export interface LogDatabase {
 /** Opens the file, or makes it; throws when it cannot be opened. */
 export function openLogDatabase(file: string): LogDatabase {
   const database = openLogFile(file);
+  const mentioned = mentions(database);
+  const counts = requestCounts(database);
   return {
-    insert: insertEntries(database),
+    insert: insertEntries(database, (stored) => {
+      counts.add(stored.map(({ entry }) => entry));
+      for (const { n, entry } of stored) mentioned.add(n, entry);
+    }),
+    entries: logEntries(database, mentioned),
     contents: logContents(database),
+    counts,
     search: (query) => searchEntries(database, query),
     close: () => database.close(),
   };

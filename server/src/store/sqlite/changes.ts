@@ -70,6 +70,7 @@ export interface SqliteChangeFeed extends ChangeFeed {
 export function createChangeFeed(reader: Connection, writer: Connection, run: GroupCommit['run']): SqliteChangeFeed {
   const waiting = new Map<number, Set<() => void>>();
   const growing = new Set<number>();
+  const watching: ((server: number) => void)[] = [];
   let durable = newestOfAll.first(writer, {})?.n ?? 0;
 
   return {
@@ -101,6 +102,7 @@ export function createChangeFeed(reader: Connection, writer: Connection, run: Gr
         waiters.add(done);
       });
     },
+    watch: (listener) => void watching.push(listener),
     prune: (before, limit) => run(async () => pruneChanges(writer, before, limit)),
     grows(server) {
       growing.add(server);
@@ -108,7 +110,10 @@ export function createChangeFeed(reader: Connection, writer: Connection, run: Gr
     stored() {
       if (growing.size === 0) return;
       durable = newestOfAll.first(writer, {})?.n ?? durable;
-      for (const server of growing) for (const done of [...(waiting.get(server) ?? [])]) done();
+      for (const server of growing) {
+        for (const done of [...(waiting.get(server) ?? [])]) done();
+        for (const listener of watching) listener(server);
+      }
       growing.clear();
     },
   };

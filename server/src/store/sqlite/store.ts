@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import type { Store, Transaction } from '../contract.ts';
 import { openSearch } from '../search/search.ts';
+import { createAdministrators } from './administrator/administrators.ts';
 import { createApplications } from './application/applications.ts';
 import { backupDatabase } from './backup.ts';
 import { createChangeFeed } from './changes.ts';
@@ -64,6 +65,7 @@ export async function openSqliteStore(directory: string, options: SqliteStoreOpt
     ...createReads(reader),
     settings: createSettings(installation, reader, writer, writes.run),
     applications: createApplications(reader, writer, writes.run),
+    administrators: createAdministrators(reader, writer, writes.run),
     changes,
     transaction: (body) => writes.run(() => body(transaction)),
     search: search.search,

@@ -1,0 +1,19 @@
+import type { Administrators } from '../../administrator-contract.ts';
+import type { Database } from '../../tables.ts';
+import type { Connection } from '../connection.ts';
+import { kyselyOn } from '../dialect.ts';
+import type { GroupCommit } from '../group-commit.ts';
+import { createOneTimeLinks } from './one-time-links.ts';
+import { createPeople } from './people.ts';
+import { createSessions } from './sessions.ts';
+
+/** Who may sign in to the admin API. Small tables: their queries are built each time. */
+export function createAdministrators(reader: Connection, writer: Connection, run: GroupCommit['run']): Administrators {
+  const read = kyselyOn<Database>(reader);
+  const write = kyselyOn<Database>(writer);
+  return {
+    ...createPeople(read, write, run),
+    ...createSessions(read, write, run),
+    ...createOneTimeLinks(read, write, run),
+  };
+}
