@@ -1,11 +1,13 @@
-import type { AttentionKind } from '../../api/overview.ts';
+import type { AttentionView } from '@rollcall/server/contract';
 
 const count = (n: number, one: string, many = `${one}s`) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 type Values = Readonly<Record<string, string | number>>;
 
 /** Sentences in place of the server's, which are English. */
-type AttentionTexts = { readonly [Kind in AttentionKind]?: (values: Values) => { message: string; advice: string } };
+type AttentionTexts = {
+  readonly [Kind in AttentionView['kind']]?: (values: Values) => { message: string; advice: string };
+};
 
 const attentionOf: AttentionTexts = {};
 

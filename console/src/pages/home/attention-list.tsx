@@ -1,12 +1,12 @@
 import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import type { AttentionView } from '@rollcall/server/contract';
 import { Link } from '@tanstack/react-router';
-import type { AttentionView, Severity } from '../../api/overview.ts';
 import { Moment } from '../../components/moment.tsx';
 import { StatusBadge, type Tone } from '../../components/status-badge.tsx';
 import { useText } from '../../language/use-text.ts';
 import classes from './attention-list.module.css';
 
-const TONES: Readonly<Record<Severity, Tone>> = { error: 'bad', warning: 'warning', info: 'quiet' };
+const TONES: Readonly<Record<AttentionView['severity'], Tone>> = { error: 'bad', warning: 'warning', info: 'quiet' };
 
 /** What needs somebody now, the most urgent first, each with what to do and where. */
 export function AttentionList({ attention }: { readonly attention: readonly AttentionView[] }) {
@@ -37,7 +37,7 @@ function Entry({ attention }: { readonly attention: AttentionView }) {
   const text = useText().home;
   const { kind, severity, subject, since, link } = attention;
   // A language that has no sentence of its own for it shows the server's.
-  const own = text.attentionOf[kind]?.(attention.values ?? {});
+  const own = text.attentionOf[kind]?.(attention.values);
   const { message, advice } = own ?? attention;
   return (
     <li className={classes.entry}>

@@ -1,7 +1,7 @@
 import { Button, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import type { AttentionView } from '@rollcall/server/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { AttentionView } from '../../api/overview.ts';
 import { may, sessionQuery } from '../../api/session.ts';
 import { useText } from '../../language/use-text.ts';
 import { AttentionList } from './attention-list.tsx';

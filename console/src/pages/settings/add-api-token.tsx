@@ -6,6 +6,7 @@ import { asProblem } from '../../api/problem.ts';
 import { post } from '../../api/request.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { useText } from '../../language/use-text.ts';
+import { besideFields } from './beside-fields.ts';
 import type { Secret } from './shown-once.tsx';
 
 const LIFETIMES = ['30d', '90d', '365d', '730d'] as const;
@@ -70,7 +71,7 @@ export function AddApiToken({ opened, onClose, onSecret }: Props) {
             error={problem?.of('expiresIn')}
             onChange={(expiresIn) => setGiven({ ...given, expiresIn: expiresIn ?? EMPTY.expiresIn })}
           />
-          <ProblemNotice error={add.error} />
+          <ProblemNotice error={besideFields(problem, ['name', 'expiresIn'])} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {general.cancel}

@@ -1,13 +1,14 @@
 import { Button, Group, Modal, PasswordInput, Radio, Stack, TextInput } from '@mantine/core';
+import type { AddedAdministratorView } from '@rollcall/server/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { AddedAdministratorView } from '../../api/administrators.ts';
 import { asProblem } from '../../api/problem.ts';
 import { post } from '../../api/request.ts';
 import type { Role } from '../../api/session.ts';
 import { notifyDone } from '../../components/notify.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { useText } from '../../language/use-text.ts';
+import { besideFields } from './beside-fields.ts';
 import { RoleField } from './role-field.tsx';
 import type { Secret } from './shown-once.tsx';
 
@@ -83,7 +84,7 @@ export function AddPerson({ opened, onClose, onSecret }: Props) {
               onChange={(event) => setGiven({ ...given, password: event.currentTarget.value })}
             />
           ) : null}
-          <ProblemNotice error={add.error} />
+          <ProblemNotice error={besideFields(problem, ['userName', 'password'])} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {general.cancel}

@@ -7,6 +7,7 @@ import { notifyDone } from '../../components/notify.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { useText } from '../../language/use-text.ts';
 import { isComplete, NewPasswordFields } from '../sign-in/new-password.tsx';
+import { besideFields } from './beside-fields.ts';
 
 const EMPTY = { password: '', repeated: '' };
 
@@ -42,7 +43,7 @@ export function ChangePassword() {
           onChange={(event) => setCurrent(event.currentTarget.value)}
         />
         <NewPasswordFields value={chosen} error={problem?.of('password')} onChange={setChosen} />
-        <ProblemNotice error={change.error} />
+        <ProblemNotice error={besideFields(problem, ['current', 'password'])} />
         <Button type="submit" loading={change.isPending} w="fit-content">
           {general.changePassword}
         </Button>

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { AdministratorView } from '@rollcall/server/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { AdministratorView } from '../../api/administrators.ts';
 import { patch } from '../../api/request.ts';
 import { notifyDone } from '../../components/notify.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';

@@ -10,6 +10,7 @@ import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useText } from '../../language/use-text.ts';
+import { besideFields } from './beside-fields.ts';
 import { Environment } from './environment.tsx';
 import { Facts } from './facts.tsx';
 
@@ -59,6 +60,7 @@ function TestMail() {
     mutationFn: () => post('/settings/mail-test', { to }),
     onSuccess: () => notifyDone(text.sent(to)),
   });
+  const problem = send.error === null ? undefined : asProblem(send.error);
   return (
     <Stack gap="xs" maw={560}>
       <Title order={2} size="h4">
@@ -79,7 +81,7 @@ function TestMail() {
               autoComplete="email"
               flex={1}
               value={to}
-              error={send.error === null ? undefined : asProblem(send.error).of('to')}
+              error={problem?.of('to')}
               onChange={(event) => setTo(event.currentTarget.value)}
               disabled={!mayChange}
             />
@@ -89,7 +91,7 @@ function TestMail() {
           </Group>
           {mayChange ? null : <Text size="sm">{general.mayNot}</Text>}
           {send.isSuccess ? <Text size="sm">{text.sentAdvice}</Text> : null}
-          <ProblemNotice error={send.error} />
+          <ProblemNotice error={besideFields(problem, ['to'])} />
         </Stack>
       </form>
     </Stack>

@@ -1,8 +1,9 @@
 import { Badge, Button, Group, ScrollArea, Table, Text, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import type { AdministratorView } from '@rollcall/server/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type AdministratorView, administratorsQuery } from '../../api/administrators.ts';
+import { administratorsQuery } from '../../api/administrators.ts';
 import { may, sessionQuery } from '../../api/session.ts';
 import { Moment } from '../../components/moment.tsx';
 import { Page } from '../../components/page.tsx';

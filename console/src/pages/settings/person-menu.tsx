@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
+import type { AdministratorView, OneTimeLinkView } from '@rollcall/server/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { AdministratorView, ResetLinkView } from '../../api/administrators.ts';
 import { patch, post, remove } from '../../api/request.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { notifyDone, notifyProblem } from '../../components/notify.ts';
@@ -33,7 +33,7 @@ export function PersonMenu({ person, disabled, onSecret }: Props) {
     },
   });
   const reset = useMutation({
-    mutationFn: () => post<ResetLinkView>(`/administrators/${id}/reset`),
+    mutationFn: () => post<OneTimeLinkView>(`/administrators/${id}/reset`),
     onSuccess: ({ link, expiresAt }) =>
       onSecret({ title: text.resetOf(userName), label: text.link, value: link, advice: text.linkAdvice, expiresAt }),
     onError: notifyProblem,
