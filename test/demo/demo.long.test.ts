@@ -7,13 +7,21 @@ import { type Demo, startDemo } from './start-demo.ts';
 let demo: Demo;
 beforeAll(async () => {
   demo = await startDemo();
-});
+}, 120_000);
 afterAll(() => demo.close());
 
 const read = async (path: string) => (await administer(demo.admin, 'GET', path)).body;
 const status = async (slug: string) => provisioningStatusSchema.parse(await read(`/applications/${slug}/status`));
 
 describe('the demo', () => {
+  it('lets the administrator sign in whom it names', async () => {
+    const { url, userName, password } = demo;
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ userName, password });
+    const answer = await fetch(`${url}/api/session`, { method: 'POST', headers, body });
+    expect([answer.status, await answer.json()]).toMatchObject([200, { person: { userName, role: 'administrator' } }]);
+  });
+
   it('has an application that is steady, but for what somebody changed there', async () => {
     const { state, drift, links } = await status('crm');
     expect([state, drift.objects, links.groups]).toEqual(['active', 3, 20]);

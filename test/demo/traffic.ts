@@ -14,7 +14,7 @@ export async function sendTraffic(admin: Admin, origin: string): Promise<void> {
   const slug = await addIdentityServer(admin, { name: 'Entra', slug: 'entra', default: true });
   const client = scimClient(`${origin}/scim/${slug}/v2`, await addToken(admin, slug, 'Entra'));
   for (const file of globSync(CLIENTS, { cwd: RECORDINGS }).toSorted()) await play(client, file);
-  await sendWhatIsRefused(client, await expiredToken(admin, slug));
+  await sendWhatIsRefused(client, await expiredToken(admin, origin, slug));
 }
 
 /** Sends the requests of a recording; what is answered is no matter here, as it was tested there. */
@@ -41,11 +41,12 @@ async function sendWhatIsRefused(client: ScimClient, expired: string): Promise<v
 }
 
 /** No token lives less than a minute; one that is rotated without overlap ends at once. Another ends in a minute. */
-async function expiredToken(admin: Admin, slug: string): Promise<string> {
+async function expiredToken(admin: Admin, origin: string, slug: string): Promise<string> {
   const token = await addToken(admin, slug, 'Entra, old');
   const { body } = await administer(admin, 'GET', `/identity-servers/${slug}/tokens`);
   const old = objectsAt(body, '$.tokens').find(({ name }) => name === 'Entra, old');
   await administer(admin, 'POST', `/tokens/${textAt(old, '$.id')}/rotate`, { overlap: '0s', name: 'Entra, rotated' });
-  await addToken(admin, slug, 'Trial', '1m');
+  const trial = await addToken(admin, slug, 'Trial', '1m');
+  await scimClient(`${origin}/scim/${slug}/v2`, trial).get('/ServiceProviderConfig');
   return token;
 }

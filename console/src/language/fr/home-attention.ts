@@ -3,8 +3,11 @@ import type { Catalogue } from '../en/index.ts';
 const day = (value: string | number | undefined): string =>
   value === undefined ? '' : new Intl.DateTimeFormat('fr', { dateStyle: 'long' }).format(new Date(value));
 
+const token = ({ name, identityServer }: Readonly<Record<string, string | number>>): string =>
+  identityServer === '' ? `Le jeton d’API « ${name} »` : `Le jeton « ${name} » de ${identityServer}`;
+
 const RENEW = 'Saisissez-en de nouveaux avec la connexion, puis testez-la.';
-const ROTATE = 'Renouvelez-le et collez le nouveau chez le fournisseur d’identité.';
+const ROTATE = 'Renouvelez-le et donnez le nouveau à qui s’en sert.';
 
 /** Ce que le serveur dit en anglais. */
 export const attentionOf: Catalogue['home']['attentionOf'] = {
@@ -41,16 +44,16 @@ export const attentionOf: Catalogue['home']['attentionOf'] = {
     message: `Les identifiants par lesquels Rollcall accède à « ${name} » expirent le ${day(expiresAt)}.`,
     advice: RENEW,
   }),
-  tokenExpired: ({ name, identityServer }) => ({
-    message: `Le jeton « ${name} » de ${identityServer} a expiré et il est encore utilisé.`,
+  tokenExpired: (values) => ({
+    message: `${token(values)} a expiré et il est encore utilisé.`,
     advice: ROTATE,
   }),
-  tokenExpires: ({ name, identityServer, expiresAt }) => ({
-    message: `Le jeton « ${name} » de ${identityServer} expire le ${day(expiresAt)}.`,
+  tokenExpires: (values) => ({
+    message: `${token(values)} expire le ${day(values.expiresAt)}.`,
     advice: ROTATE,
   }),
-  replacedTokenUsed: ({ name, identityServer }) => ({
-    message: `Le jeton « ${name} » de ${identityServer} a été remplacé, et l’ancien est encore utilisé.`,
+  replacedTokenUsed: (values) => ({
+    message: `${token(values)} a été remplacé, et l’ancien est encore utilisé.`,
     advice: 'Collez le nouveau chez le fournisseur d’identité avant que l’ancien n’expire.',
   }),
   inactiveAsked: ({ name }) => ({
