@@ -48,7 +48,7 @@ export const audit = {
   description: 'Who changed which setting, when and from where. Secrets are never in it.',
   date: 'Date',
   who: 'Who',
-  whoIs: (who: string) => (who === 'local' ? 'Command line on the server' : who),
+  whoIs: (who: string) => (who === 'local' ? 'Command line' : who),
   action: 'What',
   // What has no words yet is shown by its name in the API.
   did: (action: string) => ACTIONS[action] ?? action,

@@ -50,7 +50,7 @@ export const audit: Catalogue['settings']['audit'] = {
   description: 'Qui a modifié quel réglage, quand et d’où. Aucun secret n’y figure.',
   date: 'Date',
   who: 'Qui',
-  whoIs: (who) => (who === 'local' ? 'Ligne de commande du serveur' : who),
+  whoIs: (who) => (who === 'local' ? 'Ligne de commande' : who),
   action: 'Quoi',
   did: (action) => ACTIONS[action] ?? action,
   subject: 'Sujet',

@@ -40,15 +40,15 @@ export function AuditLog() {
   const entries = log.data?.pages.flatMap((page) => page.entries) ?? [];
   const columns: readonly Column<AuditEntryView>[] = [
     { name: 'date', title: text.date, width: '11rem', cell: ({ date }) => <Moment date={date} exact /> },
-    { name: 'who', title: text.who, width: 'minmax(6rem, 1.4fr)', cell: ({ who }) => text.whoIs(who) },
+    { name: 'who', title: text.who, width: 'minmax(6rem, 1.4fr)', wide: true, cell: ({ who }) => text.whoIs(who) },
     {
       name: 'action',
       title: text.action,
-      width: 'minmax(10rem, 2fr)',
-      wide: true,
+      width: 'minmax(8rem, 2fr)',
+
       cell: ({ action }) => text.did(action),
     },
-    { name: 'subject', title: text.subject, width: 'minmax(8rem, 2fr)', cell: subjectName },
+    { name: 'subject', title: text.subject, width: 'minmax(8rem, 2fr)', wide: true, cell: subjectName },
     { name: 'from', title: text.from, width: '10rem', wide: true, cell: ({ from }) => from ?? text.local },
   ];
   return (

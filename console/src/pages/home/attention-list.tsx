@@ -1,10 +1,10 @@
-import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Group, Paper, Stack, Text, Title } from '@mantine/core';
 import type { AttentionView } from '@rollcall/server/contract';
-import { Link } from '@tanstack/react-router';
 import { Moment } from '../../components/moment.tsx';
 import { StatusBadge, type Tone } from '../../components/status-badge.tsx';
 import { useText } from '../../language/use-text.ts';
 import classes from './attention-list.module.css';
+import { PathLink } from './path-link.tsx';
 
 const TONES: Readonly<Record<AttentionView['severity'], Tone>> = { error: 'bad', warning: 'warning', info: 'quiet' };
 
@@ -54,9 +54,9 @@ function Entry({ attention }: { readonly attention: AttentionView }) {
             <Moment date={since} />
           </Text>
         )}
-        <Anchor component={Link} to={link} size="sm" aria-label={text.goTo(subject.name, text.subject[subject.kind])}>
+        <PathLink path={link} label={text.goTo(subject.name, text.subject[subject.kind])}>
           {text.see}
-        </Anchor>
+        </PathLink>
       </Group>
     </li>
   );
