@@ -45,8 +45,8 @@ export const attentionOf: Catalogue['home']['attentionOf'] = {
     advice: RENEW,
   }),
   tokenExpired: (values) => ({
-    message: `${token(values)} a expiré et il est encore utilisé.`,
-    advice: ROTATE,
+    message: `${token(values)} a expiré alors qu’il servait encore ; ses requêtes sont maintenant refusées.`,
+    advice: 'Émettez-en un nouveau pour qui s’en sert, et révoquez celui-ci.',
   }),
   tokenExpires: (values) => ({
     message: `${token(values)} expire le ${day(values.expiresAt)}.`,

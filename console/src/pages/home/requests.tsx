@@ -1,17 +1,12 @@
-import { Group, Paper, SegmentedControl, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Group, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { requestStatisticsQuery } from '../../api/overview.ts';
 import { QueryView } from '../../components/query-view.tsx';
 import { useText } from '../../language/use-text.ts';
 import { DAY_HOURS, type Hours, WEEK_HOURS } from './hours.ts';
+import { RequestChart } from './request-chart.tsx';
 import { totalsOf } from './request-totals.ts';
 import { homeRoute, hoursOf } from './routes.tsx';
-
-// Charts are heavy; the page is there before them.
-const RequestChart = lazy(async () => ({ default: (await import('./request-chart.tsx')).RequestChart }));
-
-const HEIGHT = 220;
 
 /** Requests and errors over time, of all identity servers together. */
 export function Requests() {
@@ -48,9 +43,7 @@ export function Requests() {
               return (
                 <Stack gap="xs">
                   <Text size="sm">{text.requestTotals(totals)}</Text>
-                  <Suspense fallback={<Skeleton height={HEIGHT} />}>
-                    <RequestChart buckets={buckets} height={HEIGHT} label={text.requestTotals(totals)} />
-                  </Suspense>
+                  <RequestChart buckets={buckets} label={text.requestTotals(totals)} />
                 </Stack>
               );
             }}
