@@ -32,6 +32,20 @@ describe('the configuration', () => {
     [{ readerThreads: '0' }, '--reader-threads (ROLLCALL_READER_THREADS): must be at least 1'],
     [{ maxBody: '10MB' }, '--max-body (ROLLCALL_MAX_BODY): must be a number'],
     [{ listen: '127.0.0.1:99999' }, '--listen (ROLLCALL_LISTEN): must have a port up to 65535'],
+    [{ adminPassword: 'short' }, '--admin-password (ROLLCALL_ADMIN_PASSWORD): must have at least 12 characters'],
+    [
+      { oidcIssuer: 'https://login.example.org', oidcRoles: 'auditor=*' },
+      '--oidc-client-id (ROLLCALL_OIDC_CLIENT_ID): is needed with --oidc-issuer',
+    ],
+    [
+      { oidcIssuer: 'https://login.example.org', oidcClientId: 'x' },
+      '--oidc-roles (ROLLCALL_OIDC_ROLES): is needed with --oidc-issuer: without roles, nobody gets in',
+    ],
+    [{ oidcIssuer: 'http://login.example.org' }, '--oidc-issuer (ROLLCALL_OIDC_ISSUER): must begin with https'],
+    [
+      { oidcRoles: 'Admins' },
+      '--oidc-roles (ROLLCALL_OIDC_ROLES): must be roles and groups such as administrator=Rollcall Admins,auditor=*',
+    ],
     [{ metricsListen: '9090' }, '--metrics-listen (ROLLCALL_METRICS_LISTEN): must be HOST:PORT'],
     [{ shutdownTimeout: '9999999999' }, '--shutdown-timeout (ROLLCALL_SHUTDOWN_TIMEOUT): must be at most'],
     [{ logLevel: 'loud' }, '--log-level (ROLLCALL_LOG_LEVEL)'],

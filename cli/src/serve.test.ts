@@ -94,6 +94,8 @@ describe('rollcall serve', { timeout: 120_000 }, () => {
     const shown = await rollcall(data, 'log', 'show', ...at, '1');
     expect(shown.out).toMatch(/POST \/scim\/entra\/v2\/Users\n(.*\n)*authorization: \(removed\)\n/);
     expect(shown.out).toMatch(/\n201\n(.*\n)*\{\n {2}"id": /);
+    const curl = await rollcall(data, 'log', 'show', ...at, '1', '--curl');
+    expect(curl.out).toMatch(/^curl 'http.*\/scim\/entra\/v2\/Users' .*\n +--header "Authorization: Bearer \$TOKEN"/);
     await rollcall(data, 'log', 'list', ...at, '--export', 'requests.jsonl');
     expect((await rollcall(data, 'log', 'list', ...at, '--export', 'requests.jsonl')).error).toContain(
       'exists already',
@@ -117,7 +119,7 @@ describe('rollcall serve', { timeout: 120_000 }, () => {
 
   it('prints a link for the first administrator until there is one', async () => {
     const data = join(directory, 'setup');
-    const served = await serve(data);
+    const served = await serve(data, '--log-level', 'debug');
     await expect.poll(served.output).toMatch(/There is no administrator yet\./);
     const [, token = ''] = /\n {2}http:\/\/127\.0\.0\.1:\d+\/setup#([\w-]{43})\n/.exec(served.output()) ?? [];
     const answer = await fetch(`${served.url}/api/setup`, {
@@ -126,6 +128,12 @@ describe('rollcall serve', { timeout: 120_000 }, () => {
       body: JSON.stringify({ token, userName: 'mira', password: 'correct horse battery staple' }),
     });
     expect(answer.status).toBe(201);
+    const [cookie = ''] = answer.headers.getSetCookie().map((set) => set.split(';')[0]);
+    const { status } = await fetch(`${served.url}/api/oidc/callback?code=of-a-sign-in`, { headers: { cookie } });
+    expect([status, served.output()]).toEqual([404, expect.stringContaining('Signed in')]);
+    for (const secret of [cookie.split('=')[1], 'correct horse', 'of-a-sign-in']) {
+      expect(served.output()).not.toContain(secret);
+    }
     const reset = await rollcall(data, 'administrator', 'reset', 'mira');
     expect(reset.out).toMatch(new RegExp(`^${served.url}/reset#[\\w-]{43}\\n$`));
     expect(await stop(served, 'SIGTERM')).toBe(0);

@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isNetwork } from './auth/network.ts';
-import { passwordSchema, userNameSchema } from './contract/administrator.ts';
+import { readRolesOfGroups } from './auth/oidc/role-of-groups.ts';
+import { passwordSchema, roleSchema, userNameSchema } from './contract/administrator.ts';
 
 const MINUTE = 60_000;
 
@@ -23,11 +24,19 @@ const list = z
     (typeof value === 'string' ? value.split(',') : value).map((part) => part.trim()).filter(Boolean),
   );
 
+const roleOfGroupSchema = z.strictObject({ role: roleSchema, group: z.string().min(1) });
+
+/** Tokens and secrets travel to it; only on one machine nobody can listen. */
+function isHttpsOrLoopback(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}
+
 /**
  * Everything that can be set from outside. Each key is also a flag of `rollcall serve` (`publicUrl` → `--public-url`)
  * and an environment variable (`ROLLCALL_PUBLIC_URL`); docs/configuration.md is generated from the descriptions.
  */
-export const configSchema = z.strictObject({
+const settings = z.strictObject({
   data: z.string().min(1).default('./data').describe('Directory of the database, the request log and the keys'),
   listen: address
     .default('127.0.0.1:8080')
@@ -71,14 +80,31 @@ export const configSchema = z.strictObject({
     ),
   oidcIssuer: z
     .url({ protocol: /^https?$/, error: 'must be an address such as https://login.example.org' })
+    .refine(isHttpsOrLoopback, 'must begin with https')
     .optional()
-    .describe('OpenID provider that people may sign in at; `{public URL}/api/oidc/callback` is the redirect URI there'),
+    .describe('OpenID provider that people may sign in at; the redirect URI there is `{public URL}/api/oidc/callback`'),
+  oidcClientId: z.string().min(1).optional().describe('What the OpenID provider knows Rollcall as'),
+  oidcClientSecretFile: z.string().optional().describe('File with the secret of that client, where it has one'),
   oidcName: z
     .string()
     .min(1)
     .max(60)
     .default('single sign-on')
     .describe('What the sign-in page calls the OpenID provider'),
+  oidcScope: z.string().min(1).default('openid profile email').describe('Scopes to ask for; some want `groups` too'),
+  oidcGroupsClaim: z
+    .string()
+    .min(1)
+    .default('groups')
+    .describe('Claim with the groups of a person, such as `roles` or `realm_access.roles`'),
+  oidcRoles: z
+    .union([z.string().transform(readRolesOfGroups), z.array(roleOfGroupSchema)])
+    .refine((roles) => roles !== undefined, 'must be roles and groups such as administrator=Rollcall Admins,auditor=*')
+    .transform((roles) => roles ?? [])
+    .prefault([])
+    .describe(
+      'Which group has which role: `administrator=Rollcall Admins,operator=Help desk,auditor=*`; `*` is everybody. Looked at at each sign-in, and the highest counts',
+    ),
   bulkOperations: wholeNumber(1).default(1000).describe('Operations in one bulk request'),
   searchBudget: milliseconds(10)
     .default(5000)
@@ -124,6 +150,14 @@ export const configSchema = z.strictObject({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
     .describe('Level of the program’s own log on standard error'),
+});
+
+/** The settings, where those that need each other are there together. */
+export const configSchema = settings.superRefine(({ oidcIssuer, oidcClientId, oidcRoles }, issues) => {
+  if (oidcIssuer === undefined) return;
+  const missing = (path: string, message: string) => issues.addIssue({ code: 'custom', path: [path], message });
+  if (oidcClientId === undefined) missing('oidcClientId', 'is needed with --oidc-issuer');
+  if (oidcRoles.length === 0) missing('oidcRoles', 'is needed with --oidc-issuer: without roles, nobody gets in');
 });
 
 export type Config = z.infer<typeof configSchema>;

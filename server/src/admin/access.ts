@@ -15,11 +15,13 @@ import { type Caller, callerOf, noteCaller, roleOf } from './who.ts';
  */
 export type Access = 'all' | 'credentials';
 
+type AccessContext = Pick<AdminContext, 'store' | 'registry' | 'authentication' | 'now' | 'publicUrl'>;
+
 /**
  * The one place that decides whether a request is let in, before its body is read. Errors: AuthenticationFailed,
  * `not-authenticated`, `cross-site`, `not-allowed`, `read-only`, `local-only`.
  */
-export async function checkAccess(context: AdminContext, access: Access, request: FastifyRequest): Promise<void> {
+export async function checkAccess(context: AccessContext, access: Access, request: FastifyRequest): Promise<void> {
   if (access === 'all') return noteCaller(request, { kind: 'local' });
   const needed = neededRole(request);
   const caller = await findCaller(context, request);
@@ -34,7 +36,7 @@ export async function checkAccess(context: AdminContext, access: Access, request
 }
 
 /** An API token counts before a session: programs send no cookie, and a browser sends no token by itself. */
-async function findCaller(context: AdminContext, request: FastifyRequest): Promise<Caller> {
+async function findCaller(context: AccessContext, request: FastifyRequest): Promise<Caller> {
   const from = request.ip;
   if (readCredentials(request.headers.authorization).kind === 'bearer' && neededRole(request) !== 'anyone') {
     return { kind: 'apiToken', token: presentedToken(context, request), from };
@@ -49,7 +51,7 @@ async function findCaller(context: AdminContext, request: FastifyRequest): Promi
   return { kind: 'person', signedIn, from };
 }
 
-function presentedToken(context: AdminContext, request: FastifyRequest) {
+function presentedToken(context: AccessContext, request: FastifyRequest) {
   const url = request.raw.url ?? '';
   return authenticateApi(context.authentication, {
     authorization: request.headers.authorization,
@@ -59,7 +61,7 @@ function presentedToken(context: AdminContext, request: FastifyRequest) {
   });
 }
 
-function refuseNobody(context: AdminContext, request: FastifyRequest, caller: Caller): void {
+function refuseNobody(context: AccessContext, request: FastifyRequest, caller: Caller): void {
   if (caller.kind !== 'nobody') return;
   if (request.headers.authorization === undefined && request.headers.cookie !== undefined) {
     throw new Problem('not-authenticated', 'Nobody is signed in, or no longer. Sign in, and try again.', {
@@ -99,7 +101,7 @@ export function signedInOf(request: FastifyRequest): SignedIn {
  * Whether the sender of a request would still be let in: for answers that go on for long. Role and state count as they
  * are now.
  */
-export async function isStillAllowed(context: AdminContext, request: FastifyRequest): Promise<boolean> {
+export async function isStillAllowed(context: AccessContext, request: FastifyRequest): Promise<boolean> {
   const caller = callerOf(request);
   const now = context.now();
   const needed = neededRole(request);
@@ -121,6 +123,6 @@ export async function isStillAllowed(context: AdminContext, request: FastifyRequ
 }
 
 /** Whether the browser that sends a request reaches Rollcall by https. */
-export const cookiePlace = (context: AdminContext, request: FastifyRequest): CookiePlace => ({
+export const cookiePlace = (context: AccessContext, request: FastifyRequest): CookiePlace => ({
   secure: context.publicUrl().startsWith('https:') || request.protocol === 'https',
 });

@@ -31,7 +31,7 @@ export function openBrowser(origin: string): TestBrowser {
       for (const cookie of answer.headers.getSetCookie()) {
         setCookies.push(cookie);
         const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-        if (/Max-Age=0/.test(cookie)) cookies.delete(name);
+        if (/Max-Age=0|expires=Thu, 01 Jan 1970/.test(cookie)) cookies.delete(name);
         else cookies.set(name, value);
       }
       const text = await answer.text();

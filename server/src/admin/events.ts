@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { streamEvents } from '../events/event-stream.ts';
-import { type Access, checkAccess } from './access.ts';
+import { isStillAllowed } from './access.ts';
 import type { AdminContext } from './context.ts';
 import { Problem } from './problem.ts';
 
@@ -11,7 +11,7 @@ const MOST_STREAMS = 100;
 const named = z.looseObject({ application: z.string().optional() });
 
 /** `GET /api/events`: says as it happens that something may have changed; and what this API itself changes is said. */
-export async function events(api: FastifyInstance, context: AdminContext, access: Access): Promise<void> {
+export async function events(api: FastifyInstance, context: AdminContext): Promise<void> {
   const stopping = new AbortController();
   api.addHook('preClose', async () => stopping.abort());
   api.addHook('onResponse', async (request, reply) => {
@@ -34,13 +34,6 @@ export async function events(api: FastifyInstance, context: AdminContext, access
       'x-accel-buffering': 'no',
     });
     // Credentials may have been taken back since, or a session ended.
-    streamEvents(reply.raw, context.events, stopping.signal, () => checkAccess(context, access, request));
+    streamEvents(reply.raw, context.events, stopping.signal, () => isStillAllowed(context, request));
   });
-}
-
-async function announceChange({ events, store }: AdminContext, request: FastifyRequest): Promise<void> {
-  const { application: name } = named.parse(request.params);
-  const all = name === undefined ? [] : await store.applications.list();
-  const found = all.find(({ slug, id }) => slug === name || id === name);
-  events.publish(found === undefined ? { event: 'overview' } : { event: 'application', application: found.slug });
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { timeOf } from '../contract/duration.ts';
-import { type LogQueryInput, logQuerySchema } from '../contract/log.ts';
+import { type LogQueryInput, type LogView, logQuerySchema } from '../contract/log.ts';
 import type { LogQuery } from '../request-log/contract.ts';
 import type { AdminContext } from './context.ts';
 import { findIdentityServer } from './find-identity-server.ts';
@@ -18,11 +18,11 @@ const READ = { config: { role: 'auditor' } } as const;
 export async function log(api: FastifyInstance, context: AdminContext): Promise<void> {
   const { registry, requestLog } = context;
 
-  api.get<ByServer>('/identity-servers/:server/log', async (request) => {
+  api.get<ByServer>('/identity-servers/:server/log', async (request): Promise<LogView> => {
     const input = logQuerySchema.parse(request.query);
     const { key } = findIdentityServer(registry, request.params.server);
-    const entries = await requestLog.search(queryOf(key, input, context.now()));
-    return { entries: entries.map(logEntryView) };
+    const { entries, next } = await requestLog.page(queryOf(key, input, context.now()));
+    return { entries: entries.map(logEntryView), next };
   });
 
   api.get<ByServer>('/identity-servers/:server/log/count', READ, async (request) => {
@@ -47,10 +47,10 @@ export async function log(api: FastifyInstance, context: AdminContext): Promise<
 async function* lines(context: AdminContext, query: LogQuery): AsyncGenerator<string> {
   let after = query.after ?? 0;
   for (;;) {
-    const entries = await context.requestLog.search({ ...query, after });
+    const { entries, next } = await context.requestLog.page({ ...query, after });
     if (entries.length > 0) yield entries.map((entry) => `${JSON.stringify(logEntryView(entry))}\n`).join('');
-    after = entries.at(-1)?.n ?? after;
-    if (entries.length < query.limit) return;
+    if (next === null) return;
+    after = next;
   }
 }
 

@@ -98,6 +98,8 @@ describe('roles', () => {
       'DELETE /api/session',
       'POST /api/setup',
       'POST /api/setup/reset',
+      'GET /api/oidc/start',
+      'GET /api/oidc/callback',
     ]);
   });
 

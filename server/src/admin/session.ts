@@ -28,7 +28,9 @@ export async function session(api: FastifyInstance, context: AdminContext): Prom
     const person = await administrators.byUserName(userName.trim());
     const isRight = await unlessBusy(isRightPassword(person, password));
     const signedIn =
-      isRight && person !== undefined ? await beginSessionOf(context, person, request, reply) : undefined;
+      isRight && person !== undefined
+        ? await beginSessionOf(context, person, request, reply, { passwordHash: person.passwordHash })
+        : undefined;
     if (signedIn !== undefined) return sessionView(context, signedIn);
     countFailure(context, request, 'A sign-in failed');
     // The same words whatever was wrong: nobody learns from them who is here.

@@ -32,7 +32,7 @@ function settingsView({ version, config, publicUrl }: AdminContext): Installatio
     data,
     mail: mailView(config),
     retention: { logDays, logRows, logBytes, logBody, changeDays },
-    oidc: null,
+    oidc: config.oidcIssuer === undefined ? null : { issuer: config.oidcIssuer, name: config.oidcName },
     targets,
   };
 }

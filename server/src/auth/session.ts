@@ -1,4 +1,4 @@
-import type { Administrator, Administrators, Role, Session } from '../store/administrator-contract.ts';
+import type { Administrator, Administrators, Proof, Session } from '../store/administrator-contract.ts';
 import { newRandomToken, sha256Of } from './random-token.ts';
 
 const MINUTE = 60_000;
@@ -17,16 +17,16 @@ export interface SignedIn {
   readonly administrator: Administrator;
 }
 
-/** Signs a person in; the session's token, or undefined when the person is not active (any more). */
+/** Signs a person in; the session's token, or undefined when the proof no longer holds. */
 export async function beginSession(
   administrators: Administrators,
   person: { readonly id: string },
   now: number,
-  said: { readonly role?: Role; readonly userName?: string } = {},
+  proof: Proof = {},
 ): Promise<string | undefined> {
   const { token, sha256 } = newRandomToken();
   const session: Session = { sha256, administrator: person.id, created: now, lastUsed: now };
-  return (await administrators.signIn(session, said)) ? token : undefined;
+  return (await administrators.signIn(session, proof)) ? token : undefined;
 }
 
 /** Whose session a token is; undefined when it is none, has ended, or its person is not active. */

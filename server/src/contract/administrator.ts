@@ -7,7 +7,7 @@ export const roleSchema = z
 /** What the audit log calls the command line on the server itself, and who has not signed in. */
 const RESERVED = /^(local|nobody)$/i;
 
-export const isReservedName = (name: string): boolean => RESERVED.test(name);
+const isReservedName = (name: string): boolean => RESERVED.test(name);
 
 export const userNameSchema = z
   .string()

@@ -56,7 +56,13 @@ export const logEntrySchema = z.object({
   membersSkipped: z.int(),
 });
 
-export const logSchema = z.object({ entries: z.array(logEntrySchema) });
+export const logSchema = z.object({
+  entries: z.array(logEntrySchema),
+  next: z
+    .int()
+    .nullable()
+    .describe('What to give as `before` (or `after`) for more, also after a short page: a search has its time'),
+});
 
 export const logCountSchema = z.object({ count: z.int() });
 
@@ -69,4 +75,5 @@ export const logClearedSchema = z.object({ cleared: z.int() });
 
 export type LogEntryView = z.infer<typeof logEntrySchema>;
 export type CurlView = z.infer<typeof curlSchema>;
+export type LogView = z.infer<typeof logSchema>;
 export type LogQueryInput = z.infer<typeof logQuerySchema>;

@@ -29,7 +29,7 @@ const closed = (out: Writable) => new Promise((resolve) => out.once('close', res
 describe('a stream of events', () => {
   it('holds each hint as a named event with its subject', () => {
     const { out, taken } = takesAll();
-    streamEvents(out, events, stop.signal, () => undefined);
+    streamEvents(out, events, stop.signal, async () => true);
     events.publish({ event: 'application', application: 'crm' });
     expect(taken).toEqual([
       'retry: 3000\n\n',
@@ -40,7 +40,7 @@ describe('a stream of events', () => {
 
   it('gives a sign of life every fifteen seconds', async () => {
     const { out, taken } = takesAll();
-    streamEvents(out, events, stop.signal, () => undefined);
+    streamEvents(out, events, stop.signal, async () => true);
     await vi.advanceTimersByTimeAsync(45_000);
     expect(taken.filter((text) => text === ': here\n\n').length).toBe(3);
   });
@@ -48,9 +48,7 @@ describe('a stream of events', () => {
   it('ends when its reader may not read any more', async () => {
     const { out } = takesAll();
     let allowed = true;
-    streamEvents(out, events, stop.signal, async () => {
-      if (!allowed) throw new Error('signed out');
-    });
+    streamEvents(out, events, stop.signal, async () => allowed);
     await vi.advanceTimersByTimeAsync(15_000);
     expect(events.listeners()).toBe(1);
     allowed = false;
@@ -63,7 +61,7 @@ describe('a stream of events', () => {
 
   it('ends when the server stops', async () => {
     const { out } = takesAll();
-    streamEvents(out, events, stop.signal, () => undefined);
+    streamEvents(out, events, stop.signal, async () => true);
     const end = closed(out);
     stop.abort();
     await end;
@@ -72,7 +70,7 @@ describe('a stream of events', () => {
 
   it('drops a reader that takes nothing, before much waits for him', async () => {
     const out = new Writable({ write: () => undefined });
-    streamEvents(out, events, stop.signal, () => undefined);
+    streamEvents(out, events, stop.signal, async () => true);
     const end = closed(out);
     let most = 0;
     for (let n = 0; n < 10_000 && !out.destroyed; n++) {

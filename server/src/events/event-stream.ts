@@ -13,13 +13,13 @@ const GREETING = 'retry: 3000\n\n';
 
 /**
  * Writes hints to `out` as server-sent events (HTML Standard, §9.2) until it closes, its reader is too slow, `stop`
- * aborts, or `stillAllowed` rejects, which is asked at each sign of life.
+ * aborts, or `stillAllowed` says no, which is asked at each sign of life.
  */
 export function streamEvents(
   out: Writable,
   events: Events,
   stop: AbortSignal,
-  stillAllowed: () => void | Promise<void>,
+  stillAllowed: () => Promise<boolean>,
 ): void {
   const write = (text: string): void => {
     if (out.destroyed || out.writableEnded) return;
@@ -27,12 +27,9 @@ export function streamEvents(
     if (out.writableLength > MOST_WAITING) out.destroy();
   };
   const timer = setInterval(async () => {
-    try {
-      await stillAllowed();
-      write(': here\n\n');
-    } catch {
-      out.end();
-    }
+    // Who cannot be asked about may not.
+    if (await stillAllowed().catch(() => false)) write(': here\n\n');
+    else out.end();
   }, SIGN_OF_LIFE);
   timer.unref();
   const unsubscribe = events.subscribe((hint) => write(eventText(hint)));

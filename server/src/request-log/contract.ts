@@ -24,6 +24,9 @@ export interface LogEntry {
   readonly reason: string | null;
 }
 
+/** What is counted of a request. */
+export type TalliedRequest = Pick<LogEntry, 'server' | 'at' | 'status' | 'durationMs'>;
+
 /** An entry as stored: redacted, bodies capped. */
 export interface StoredLogEntry extends LogEntry {
   readonly n: number;
@@ -54,6 +57,13 @@ export interface LogQuery {
   readonly limit: number;
   /** False: entries come without their bodies (null). */
   readonly bodies?: boolean | undefined;
+}
+
+/** What a search has found in its time. */
+export interface LogPage {
+  readonly entries: readonly StoredLogEntry[];
+  /** What to give as `before` (with `after`: as `after`) to go on; null when there is nothing more to look at. */
+  readonly next: number | null;
 }
 
 /** Whom a request was about: ids of resources, and user names that were looked for or created. */
@@ -108,7 +118,12 @@ export interface TimeQuery {
 export interface RequestLog {
   /** Never throws, never waits. */
   record(entry: LogEntry): void;
-  search(query: LogQuery): Promise<StoredLogEntry[]>;
+  /** Counts a request that is not kept. As little can go wrong. */
+  tally(request: TalliedRequest): void;
+  /** A search has its time: a page may be short, or empty, and there may be more all the same. */
+  page(query: LogQuery): Promise<LogPage>;
+  /** The same without where to go on. */
+  search(query: LogQuery): Promise<readonly StoredLogEntry[]>;
   entry(server: number, n: number): Promise<StoredLogEntry | undefined>;
   /** Requests that were about somebody, newest first, without their bodies: looked up, not searched for. */
   about(query: MentionQuery): Promise<StoredLogEntry[]>;

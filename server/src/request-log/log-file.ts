@@ -1,6 +1,14 @@
 import { isDamaged, type LogDatabase, openLogDatabase, setAside } from '../store/log/log-database.ts';
 import { cap } from './cap.ts';
-import type { LogQuery, MentionQuery, StoredLogEntry, TimeBucket, TimeQuery } from './contract.ts';
+import type {
+  LogPage,
+  LogQuery,
+  MentionQuery,
+  StoredLogEntry,
+  TalliedRequest,
+  TimeBucket,
+  TimeQuery,
+} from './contract.ts';
 import type { HandedEntry, LogThreadOptions } from './message.ts';
 import { redact } from './redact.ts';
 
@@ -15,9 +23,9 @@ const RETRY = 1000;
 
 /** The log's file, opened when it is needed and opened again after a failure. */
 export interface LogFile {
-  /** Redacts, caps and stores; says how many were stored. Throws when the file cannot be written. */
-  store(entries: readonly HandedEntry[]): number;
-  search(query: LogQuery): Generator<StoredLogEntry[], StoredLogEntry[]>;
+  /** Redacts, caps and stores, and counts those that are not kept; says how many were stored. Throws when the file cannot be written. */
+  store(entries: readonly HandedEntry[], tallied: readonly TalliedRequest[]): number;
+  search(query: LogQuery): Generator<LogPage, LogPage>;
   entry(server: number, n: number): StoredLogEntry | undefined;
   about(query: MentionQuery): Generator<StoredLogEntry[], StoredLogEntry[]>;
   lastAt(server: number): number | null;
@@ -76,9 +84,12 @@ export function logFile(options: LogThreadOptions): LogFile {
   };
 
   return {
-    store: (entries) =>
+    store: (entries, tallied) =>
       guarded((file) => {
-        const stored = file.database.insert(entries.map((entry) => keepable(entry, options.bodyBytes)));
+        const stored = file.database.insert(
+          entries.map((entry) => keepable(entry, options.bodyBytes)),
+          tallied,
+        );
         file.rows += stored;
         return stored;
       }),

@@ -1,4 +1,4 @@
-import type { LogEntry, LogQuery, LogRetention, MentionQuery, TimeQuery } from './contract.ts';
+import type { LogEntry, LogQuery, LogRetention, MentionQuery, TalliedRequest, TimeQuery } from './contract.ts';
 
 /** What the log's thread is started with. */
 export interface LogThreadOptions {
@@ -26,7 +26,7 @@ export type LogCall =
   | { readonly kind: 'close' };
 
 export type LogMessage =
-  | { readonly kind: 'entries'; readonly entries: readonly HandedEntry[] }
+  | { readonly kind: 'entries'; readonly entries: readonly HandedEntry[]; readonly tallied: readonly TalliedRequest[] }
   | { readonly kind: 'call'; readonly number: number; readonly call: LogCall };
 
 export type LogReply =

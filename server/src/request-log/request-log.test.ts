@@ -118,6 +118,19 @@ describe('the request log', () => {
     await expect.poll(() => log.statistics().stored, PATIENCE).toBe(1);
   });
 
+  it('says where a page ended and whether there is more', async () => {
+    const log = await open();
+    for (let index = 0; index < 6; index++) log.record(logEntry({ at: Date.now(), status: 200 + (index % 2) }));
+    const page = async (query: object) => {
+      const { entries, next } = await log.page({ status: '200', limit: 2, ...query });
+      return [entries.map(({ n }) => n), next];
+    };
+    expect(await page({})).toEqual([[5, 3], 3]);
+    expect(await page({ before: 3 })).toEqual([[1], null]);
+    expect(await page({ after: 0 })).toEqual([[1, 3], 3]);
+    expect(await page({ after: 3 })).toEqual([[5], null]);
+  });
+
   it('clears one identity server’s entries', async () => {
     const log = await open();
     for (let index = 0; index < 1200; index++) log.record(logEntry({ at: Date.now(), server: 1 + (index % 2) }));

@@ -40,6 +40,15 @@ export interface AdministratorChanges {
   readonly active?: boolean;
 }
 
+/** What somebody was let in for. */
+export interface Proof {
+  /** The hash that a password was right for. */
+  readonly passwordHash?: string | null;
+  /** What the OpenID provider said. */
+  readonly role?: Role;
+  readonly userName?: string;
+}
+
 /** Thrown when a change would leave nobody who is an administrator, is active and can sign in. */
 export class LastAdministrator extends Error {
   override readonly name = 'LastAdministrator';
@@ -61,10 +70,11 @@ export interface Administrators {
   /** Sets a password, ends the person's links and all sessions but `keep` (a SHA-256). */
   setPassword(id: string, passwordHash: string, keep: string | null): Promise<void>;
   /**
-   * Notes a sign-in and begins its session, unless the person is not active (any more): then false. What the OpenID
-   * provider says is taken over, even if no administrator is left. Throws UniqueConflict on `userName`.
+   * Notes a sign-in and begins its session, unless the person is not active, or has another password, by now: then
+   * false. What the OpenID provider says is taken over, even if no administrator is left. Throws UniqueConflict on
+   * `userName`.
    */
-  signIn(session: Session, said: { readonly role?: Role; readonly userName?: string }): Promise<boolean>;
+  signIn(session: Session, proof: Proof): Promise<boolean>;
 
   /** A session with its person as they are now. */
   session(sha256: string): Promise<{ readonly session: Session; readonly administrator: Administrator } | undefined>;

@@ -47,11 +47,19 @@ export function openApiDocument(
     openapi: '3.1.1',
     info: { title: 'Rollcall', version, description: ABOUT, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [{ url: '/api' }],
-    security: [{ apiToken: [] }],
+    security: [{ apiToken: [] }, { session: [] }],
     tags: groups.map(({ name, about }) => ({ name, description: about })),
     paths,
     components: {
-      securitySchemes: { apiToken: { type: 'http', scheme: 'bearer', description: 'An API token' } },
+      securitySchemes: {
+        apiToken: { type: 'http', scheme: 'bearer', description: 'An API token' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'rollcall-session',
+          description: 'A session of the console; what is not a GET also needs the header `x-rollcall-console: 1`',
+        },
+      },
       schemas: { ...components.schemas },
     },
   };
@@ -133,7 +141,9 @@ function problemsOf({ path, query, body, problems = [] }: DescribedRoute, known:
   return [
     ...(query !== undefined || body !== undefined ? (['invalid-request'] as const) : []),
     ...(known.role === 'anyone' ? [] : (['not-authenticated'] as const)),
-    ...(known.role === 'auditor' || known.role === 'anyone' ? [] : (['read-only'] as const)),
+    ...(known.role === 'auditor' || known.role === 'anyone'
+      ? []
+      : (['read-only', 'not-allowed', 'cross-site'] as const)),
     ...(known.localOnly ? (['local-only'] as const) : []),
     ...(path.includes(':') ? (['not-found'] as const) : []),
     ...problems,

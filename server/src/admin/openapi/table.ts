@@ -8,6 +8,7 @@ import { planRoutes } from './routes/plans.ts';
 import { provisioningRoutes } from './routes/provisioning.ts';
 import { requestLogRoutes } from './routes/request-log.ts';
 import { resourceRoutes } from './routes/resources.ts';
+import { signInRoutes } from './routes/sign-in.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 
 /** Every route of the admin API, described: the document and the pages are made of it. A test holds it complete. */
@@ -21,5 +22,6 @@ export const DESCRIBED: readonly RouteGroup[] = [
   mappingRoutes,
   provisioningRoutes,
   planRoutes,
+  signInRoutes,
   installationRoutes,
 ];

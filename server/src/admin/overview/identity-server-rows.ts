@@ -1,10 +1,8 @@
 import type { OverviewView } from '../../contract/overview.ts';
 import type { IdentityServer } from '../../store/contract.ts';
 import type { AdminContext } from '../context.ts';
-import { isoOrNull } from '../iso.ts';
+import { statisticsOf } from '../identity-server-statistics.ts';
 import type { IdentityServerFacts } from './facts.ts';
-
-const DAY = 86_400_000;
 
 export interface IdentityServerRow {
   readonly row: OverviewView['identityServers'][number];
@@ -18,31 +16,13 @@ export async function identityServerRows(context: AdminContext): Promise<Identit
 }
 
 async function rowOf(context: AdminContext, server: IdentityServer): Promise<IdentityServerRow> {
-  const { store, requestLog } = context;
-  const { key, slug, name, active, isDefault, modified, settings } = server;
-  const [users, groups, buckets, newest] = await Promise.all([
-    store.count(key, 'User'),
-    store.count(key, 'Group'),
-    requestLog.statisticsByTime({ server: key, since: context.now() - DAY, bucketMs: DAY }),
-    requestLog.search({ server: key, limit: 1 }),
-  ]);
-  const lastRequest = newest[0]?.at ?? null;
+  const { slug, name, active, isDefault, modified, settings } = server;
+  const { users, groups, requests24h, errors24h, lastRequestAt } = await statisticsOf(context, server);
   const { security } = settings;
+  const counts = { users, groups, requests24h, errors24h, lastRequestAt };
+  const lastRequest = lastRequestAt === null ? null : Date.parse(lastRequestAt);
   return {
-    row: {
-      slug,
-      name,
-      active,
-      default: isDefault,
-      security,
-      users,
-      groups,
-      requests24h: sum(buckets.map(({ total }) => total)),
-      errors24h: sum(buckets.map(({ clientErrors, serverErrors }) => clientErrors + serverErrors)),
-      lastRequestAt: isoOrNull(lastRequest),
-    },
+    row: { slug, name, active, default: isDefault, security, ...counts },
     facts: { slug, name, active, modified, security, lastRequest },
   };
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

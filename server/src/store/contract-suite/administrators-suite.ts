@@ -132,6 +132,14 @@ export function administratorContract(openStore: Open): void {
       expect(await open(store, 'old', 'idle', 'used')).toEqual([false, false, true]);
     });
 
+    it('do not sign in with a password that was changed meanwhile', async () => {
+      const { administrators } = await openFor(openStore);
+      await administrators.add(person('mira'));
+      await administrators.setPassword('id-mira', 'scrypt2', null);
+      expect(await administrators.signIn(session('mira', 's1'), { passwordHash: 'scrypt' })).toBe(false);
+      expect(await administrators.signIn(session('mira', 's1'), { passwordHash: 'scrypt2' })).toBe(true);
+    });
+
     it('are what the OpenID provider says at each sign-in, even if nobody is left who can administer', async () => {
       const { administrators } = await openFor(openStore);
       await administrators.add(person('mira', { source: 'oidc', passwordHash: null }));
@@ -161,6 +169,16 @@ export function administratorContract(openStore: Open): void {
       expect(await administrators.setupOpen(NOW)).toBe(false);
       expect(await administrators.setUp('l3', person('ken'))).toBe(false);
       expect(await administrators.list()).toEqual([person('mira')]);
+    });
+
+    it('are set up once by a link that two use at the same time, and so with a reset', async () => {
+      const { administrators } = await openFor(openStore);
+      await administrators.addLink({ sha256: 'l1', purpose: 'setup', administrator: null, expires: NOW + DAY });
+      const both = [administrators.setUp('l1', person('mira')), administrators.setUp('l1', person('eve'))];
+      expect(await Promise.all(both)).toEqual([true, false]);
+      await administrators.addLink({ sha256: 'l2', purpose: 'reset', administrator: 'id-mira', expires: NOW + DAY });
+      const resets = ['a', 'b'].map((hash) => administrators.useResetLink('l2', hash, NOW));
+      expect((await Promise.all(resets)).map((who) => who?.passwordHash)).toEqual(['a', undefined]);
     });
 
     it('get a password by a reset link once, while it works, and all their sessions end', async () => {

@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { TimeBucket, TimeQuery } from '../../request-log/contract.ts';
-import type { NewLogEntry } from './row.ts';
+import type { TalliedRequest, TimeBucket, TimeQuery } from '../../request-log/contract.ts';
 import type { MinuteTable } from './tables.ts';
 
 const MINUTE = 60_000;
@@ -13,8 +12,9 @@ const NO_SERVER = 0;
  * themselves 1.4 s).
  */
 export interface Counts {
-  /** Counts entries of a batch; the transaction is the caller's. */
-  add(entries: readonly NewLogEntry[]): void;
+  /** Counts requests, and entries that are kept; the transaction is the caller's. */
+  add(requests: readonly TalliedRequest[]): void;
+  keep(entries: readonly TalliedRequest[]): void;
   byTime(query: TimeQuery): TimeBucket[];
   /** When a server was last asked something; null when never. */
   lastAt(server: number): number | null;
@@ -50,13 +50,20 @@ export function requestCounts(database: DatabaseSync): Counts {
   const ofAll = database.prepare(`
     ${SERVERS} ${SUMS} FROM known CROSS JOIN minute
     WHERE minute.server = known.server AND minute >= :since GROUP BY 1 ORDER BY 1`);
-  const last = database.prepare('SELECT last_at FROM minute WHERE server = ? ORDER BY minute DESC LIMIT 1');
+  // In a file of an earlier version the newest entry may not have been counted.
+  const last = database.prepare(`
+    SELECT coalesce(
+      (SELECT last_at FROM minute WHERE server = :server ORDER BY minute DESC LIMIT 1),
+      (SELECT at FROM entry WHERE server = :server ORDER BY n DESC LIMIT 1)
+    ) AS at`);
   const remove = database.prepare('DELETE FROM minute WHERE minute < ?');
 
   return {
-    add(entries) {
+    keep(entries) {
       for (const { server } of entries) if (server !== null) keep.run(server);
-      for (const row of minutesOf(entries)) {
+    },
+    add(requests) {
+      for (const row of minutesOf(requests)) {
         const { server, minute, total, client_errors, server_errors, duration, last_at } = row;
         upsert.run(server, minute, total, client_errors, server_errors, duration, last_at);
       }
@@ -73,8 +80,8 @@ export function requestCounts(database: DatabaseSync): Counts {
       }));
     },
     lastAt: (server) => {
-      const at = last.get(server)?.last_at;
-      return at === undefined ? null : Number(at);
+      const at = last.get({ server })?.at ?? null;
+      return at === null ? null : Number(at);
     },
     removeBefore: (at) => {
       remove.run(Math.floor(at / MINUTE));
@@ -82,9 +89,9 @@ export function requestCounts(database: DatabaseSync): Counts {
   };
 }
 
-function minutesOf(entries: readonly NewLogEntry[]): Iterable<MinuteTable> {
+function minutesOf(requests: readonly TalliedRequest[]): Iterable<MinuteTable> {
   const rows = new Map<string, MinuteTable>();
-  for (const { server, at, status, durationMs } of entries) {
+  for (const { server, at, status, durationMs } of requests) {
     const minute = Math.floor(at / MINUTE);
     const key = `${server} ${minute}`;
     const row = rows.get(key) ?? {

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { TalliedRequest } from '../../request-log/contract.ts';
 import { queryBuilder } from '../query-builder.ts';
 import { type NewLogEntry, toRow } from './row.ts';
 import type { LogTables } from './tables.ts';
@@ -8,7 +9,7 @@ const SQLITE_CONSTRAINT = 19;
 const SQLITE_MISMATCH = 20;
 
 /** Writes batches of entries, each batch in one transaction. */
-export type InsertEntries = (entries: readonly NewLogEntry[]) => number;
+export type InsertEntries = (entries: readonly NewLogEntry[], tallied: readonly TalliedRequest[]) => number;
 
 /** A stored entry with the number that it was given. */
 export interface Numbered {
@@ -17,7 +18,10 @@ export interface Numbered {
 }
 
 /** Made once for a connection. `note` is told in the same transaction what was stored. The result says how many of the entries were stored; throws when none was. */
-export function insertEntries(database: DatabaseSync, note: (stored: readonly Numbered[]) => void): InsertEntries {
+export function insertEntries(
+  database: DatabaseSync,
+  note: (stored: readonly Numbered[], tallied: readonly TalliedRequest[]) => void,
+): InsertEntries {
   let statement: StatementSync | undefined;
 
   const insert = (entry: NewLogEntry): Numbered | undefined => {
@@ -33,11 +37,11 @@ export function insertEntries(database: DatabaseSync, note: (stored: readonly Nu
     }
   };
 
-  return (entries) => {
+  return (entries, tallied) => {
     database.exec('BEGIN IMMEDIATE');
     try {
       const stored = entries.map(insert).filter((one) => one !== undefined);
-      note(stored);
+      note(stored, tallied);
       database.exec('COMMIT');
       return stored.length;
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { LogQuery, StoredLogEntry } from '../../request-log/contract.ts';
+import type { LogPage, LogQuery } from '../../request-log/contract.ts';
 import { type Counts, requestCounts } from './counts.ts';
 import { type Entries, logEntries } from './entries.ts';
 import { type InsertEntries, insertEntries } from './insert.ts';
@@ -16,7 +16,7 @@ export interface LogDatabase {
   readonly entries: Entries;
   readonly contents: LogContents;
   readonly counts: Counts;
-  search(query: LogQuery): Generator<StoredLogEntry[], StoredLogEntry[]>;
+  search(query: LogQuery): Generator<LogPage, LogPage>;
   close(): void;
 }
 
@@ -26,8 +26,9 @@ export function openLogDatabase(file: string): LogDatabase {
   const mentioned = mentions(database);
   const counts = requestCounts(database);
   return {
-    insert: insertEntries(database, (stored) => {
-      counts.add(stored.map(({ entry }) => entry));
+    insert: insertEntries(database, (stored, tallied) => {
+      counts.keep(stored.map(({ entry }) => entry));
+      counts.add([...stored.map(({ entry }) => entry), ...tallied]);
       for (const { n, entry } of stored) mentioned.add(n, entry);
     }),
     entries: logEntries(database, mentioned),

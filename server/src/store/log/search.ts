@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { sql } from 'kysely';
-import type { LogQuery, StoredLogEntry } from '../../request-log/contract.ts';
+import type { LogPage, LogQuery, StoredLogEntry } from '../../request-log/contract.ts';
 import { type EntryRow, fromRow, selectEntries } from './row.ts';
 
 /** Entries that one statement looks at, at most: a few milliseconds, also where each is compared with a text. */
@@ -11,14 +11,16 @@ const TEXT_WINDOW = 100;
  * Finds entries, newest first (oldest first with `after`). It yields what it has found so far after each window, so that
  * the caller can write entries in between, and stop when the search has had its time.
  */
-export function* searchEntries(database: DatabaseSync, query: LogQuery): Generator<StoredLogEntry[], StoredLogEntry[]> {
-  const found: StoredLogEntry[] = [];
+export function* searchEntries(database: DatabaseSync, query: LogQuery): Generator<LogPage, LogPage> {
+  const entries: StoredLogEntry[] = [];
+  const nothingMore: LogPage = { entries, next: null };
   const { low, high } = bounds(database, query);
   const conditions = compile(query);
-  if (conditions === undefined) return found;
+  if (conditions === undefined) return nothingMore;
   const statement = database.prepare(conditions.sql);
   const hasText = query.path !== undefined || query.search !== undefined;
   const isAscending = query.after !== undefined;
+  const end = isAscending ? high : low;
   const size = hasText ? TEXT_WINDOW : WINDOW;
   for (let offset = 0; low + offset <= high; offset += size) {
     const from = isAscending ? low + offset : Math.max(low, high - offset - size + 1);
@@ -27,12 +29,13 @@ export function* searchEntries(database: DatabaseSync, query: LogQuery): Generat
     for (const row of statement.iterate(...conditions.parameters, from, to) as Iterable<EntryRow>) {
       if (hasText && !hasTexts(row, query)) continue;
       const entry = fromRow(row);
-      found.push(query.bodies === false ? { ...entry, requestBody: null, responseBody: null } : entry);
-      if (found.length >= query.limit) return found;
+      entries.push(query.bodies === false ? { ...entry, requestBody: null, responseBody: null } : entry);
+      if (entries.length >= query.limit) return { entries, next: entry.n === end ? null : entry.n };
     }
-    yield found;
+    const edge = isAscending ? to : from;
+    yield { entries, next: edge === end ? null : edge };
   }
-  return found;
+  return nothingMore;
 }
 
 /**

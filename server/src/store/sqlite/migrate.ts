@@ -6,9 +6,10 @@ import { databaseFile } from './database-file.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { applications } from './migrations/0002-applications.ts';
 import { administrators } from './migrations/0003-administrators.ts';
+import { changeHistory } from './migrations/0004-change-history.ts';
 
 /** Forward only: the n-th brings a database of version n - 1 (`PRAGMA user_version`) to version n. */
-const MIGRATIONS: readonly string[] = [initial, applications, administrators];
+const MIGRATIONS: readonly string[] = [initial, applications, administrators, changeHistory];
 
 /**
  * How many migrations a database file still needs; undefined when there is no database yet. Opens it read-only.

@@ -6,7 +6,7 @@ import { databaseFile } from './database-file.ts';
 import { pendingMigrations } from './migrate.ts';
 
 /**
- * Makes `backup` the database of a directory that nobody uses. Returns where the one that was there is now. Throws when
+ * Makes `backup` the database of a directory that nobody uses; the sessions and one-time links in it end. Returns where the one that was there is now. Throws when
  * the file is no database of Rollcall, is damaged, or comes from a newer version; then nothing has changed.
  */
 export async function replaceDatabase(directory: string, backup: string, now: number): Promise<string | undefined> {
@@ -14,6 +14,7 @@ export async function replaceDatabase(directory: string, backup: string, now: nu
   const file = databaseFile(directory);
   const incoming = join(directory, 'restoring.db');
   await backupDatabase(backup, incoming);
+  signEverybodyOut(incoming);
   const replaced = setAside(file, join(directory, `replaced-${new Date(now).toISOString().replaceAll(':', '')}.db`));
   renameSync(incoming, file);
   return replaced;
@@ -29,6 +30,14 @@ function check(backup: string): void {
   } finally {
     database.close();
   }
+}
+
+/** Who was signed in at the time of the backup may have signed out, or been shut out, since. */
+function signEverybodyOut(file: string): void {
+  const database = new DatabaseSync(file);
+  const tables = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'session'").get();
+  if (tables !== undefined) database.exec('DELETE FROM session; DELETE FROM one_time_link');
+  database.close();
 }
 
 function setAside(file: string, target: string): string | undefined {

@@ -13,6 +13,7 @@ import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { WANTED_TABLE } from './members-replace.ts';
 import { migrate } from './migrate.ts';
 import { createReads } from './reads.ts';
+import { rehearse } from './rehearse.ts';
 import { createSettings } from './settings.ts';
 import { createTransaction } from './transaction.ts';
 import { openWriteAheadLog } from './write-ahead-log.ts';
@@ -53,7 +54,7 @@ export async function openSqliteStore(directory: string, options: SqliteStoreOpt
     },
   });
   const changes = createChangeFeed(reader, writer, writes.run);
-  const transaction: Transaction = createTransaction(writer, changes.grows);
+  const transaction: Transaction = createTransaction(writer, ({ server }) => changes.grows(server));
   const search = openSearch({
     file,
     threads: options.readerThreads,
@@ -61,13 +62,14 @@ export async function openSqliteStore(directory: string, options: SqliteStoreOpt
     main: reader,
   });
 
-  return {
+  const store: Store = {
     ...createReads(reader),
     settings: createSettings(installation, reader, writer, writes.run),
     applications: createApplications(reader, writer, writes.run),
     administrators: createAdministrators(reader, writer, writes.run),
     changes,
     transaction: (body) => writes.run(() => body(transaction)),
+    rehearse: (body) => rehearse(writer, writes.run, store, body),
     search: search.search,
     backup: (target) => backupDatabase(file, target),
     statistics: () => ({
@@ -85,6 +87,7 @@ export async function openSqliteStore(directory: string, options: SqliteStoreOpt
       writer.close();
     },
   };
+  return store;
 }
 
 function openWriter(directory: string, file: string): Connection {

@@ -14,6 +14,8 @@ import {
   newCredentialsSchema,
   newIdentityServerSchema,
 } from '../../../contract/identity-server.ts';
+import { schemaListSchema } from '../../../contract/schema-list.ts';
+import { identityServerStatisticsSchema } from '../../../contract/statistics.ts';
 import type { RouteGroup } from '../described-route.ts';
 
 export const identityServerRoutes: RouteGroup = {
@@ -68,6 +70,19 @@ export const identityServerRoutes: RouteGroup = {
       bodyOptional: true,
       answer: credentialsSchema,
       status: 201,
+    },
+    {
+      method: 'GET',
+      path: '/identity-servers/:server/statistics',
+      summary: 'Count what an identity server has',
+      answer: identityServerStatisticsSchema,
+    },
+    {
+      method: 'GET',
+      path: '/identity-servers/:server/schemas',
+      summary: 'List resource types and their attributes',
+      description: 'The paths are those that filters and PATCH take.',
+      answer: schemaListSchema,
     },
     {
       method: 'GET',

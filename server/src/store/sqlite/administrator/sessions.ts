@@ -10,10 +10,11 @@ type Sessions = Pick<Administrators, 'signIn' | 'session' | 'touchSession' | 'en
 /** Who has signed in. */
 export function createSessions(read: Kysely<Database>, write: Kysely<Database>, run: GroupCommit['run']): Sessions {
   return {
-    signIn: (session, { role, userName }) =>
+    signIn: (session, { passwordHash, role, userName }) =>
       run(async () => {
         const person = await byId(write, session.administrator);
         if (person === undefined || !person.active) return false;
+        if (passwordHash !== undefined && passwordHash !== person.passwordHash) return false;
         const said = {
           ...(role === undefined ? {} : { role }),
           ...(userName === undefined ? {} : userNameColumns(userName)),
