@@ -17,6 +17,8 @@ const READY_WITHIN = 30_000;
 export interface ProcessOptions {
   /** Data directory; without one, a temporary one that `remove` deletes. */
   readonly data?: string;
+  /** Address and port; a free port of 127.0.0.1 unless said. */
+  readonly listen?: string | undefined;
   /** Further flags of `rollcall serve`. */
   readonly flags?: readonly string[];
   /** Flags of node itself, such as `--cpu-prof`. */
@@ -46,7 +48,7 @@ export interface ServerProcess {
 export async function startProcess(options: ProcessOptions = {}): Promise<ServerProcess> {
   const { flags = [], nodeFlags = [], environment = {} } = options;
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'rollcall-')));
-  const listen = `127.0.0.1:${await freePort()}`;
+  const listen = options.listen ?? `127.0.0.1:${await freePort()}`;
   const origin = `http://${listen}`;
   let child: ChildProcess | undefined;
   let printed = '';

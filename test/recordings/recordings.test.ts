@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../harness/send.ts';
 import { startServer, type TestServer } from '../harness/server.ts';
 import { textAt, valueAt } from '../harness/value-at.ts';
+import { fill } from './fill.ts';
 import { matched } from './matched.ts';
 import { type Recording, readRecording, type Step } from './recording.ts';
 
@@ -60,10 +61,4 @@ function checkEnvelope({ status, headers, body }: Answer, where: string): void {
     etag: meta.version,
     location: meta.location,
   });
-}
-
-/** A step with `{{name}}` replaced by what was saved under that name; unknown names stay. */
-function fill(step: Step, known: ReadonlyMap<string, string>): Step {
-  const text = JSON.stringify(step).replace(/\{\{(\w+)\}\}/g, (whole, name: string) => known.get(name) ?? whole);
-  return JSON.parse(text);
 }

@@ -1,0 +1,87 @@
+import { Button, Group, Modal, Radio, Select, Stack, TextInput } from '@mantine/core';
+import type { IssuedApiTokenView } from '@rollcall/server/contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { asProblem } from '../../api/problem.ts';
+import { post } from '../../api/request.ts';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { useText } from '../../language/use-text.ts';
+import { besideFields } from './beside-fields.ts';
+import type { Secret } from './shown-once.tsx';
+
+const LIFETIMES = ['30d', '90d', '365d', '730d'] as const;
+const EMPTY = { name: '', access: 'read', expiresIn: '365d' };
+
+interface Props {
+  readonly opened: boolean;
+  onClose(): void;
+  onSecret(secret: Secret): void;
+}
+
+/** A new token of the admin API. */
+export function AddApiToken({ opened, onClose, onSecret }: Props) {
+  const { settings: all, general } = useText();
+  const text = all.apiTokens;
+  const queryClient = useQueryClient();
+  const [given, setGiven] = useState(EMPTY);
+  const add = useMutation({
+    mutationFn: () => post<IssuedApiTokenView>('/api-tokens', given),
+    onSuccess: ({ name, token, expiresAt }) => {
+      void queryClient.invalidateQueries({ queryKey: ['api-tokens'] });
+      close();
+      onSecret({ title: text.added(name), label: text.token, value: token, advice: text.tokenAdvice, expiresAt });
+    },
+  });
+  const problem = add.error === null ? undefined : asProblem(add.error);
+  function close(): void {
+    onClose();
+    add.reset();
+    setGiven(EMPTY);
+  }
+  return (
+    <Modal opened={opened} onClose={close} title={text.add} closeButtonProps={{ 'aria-label': general.close }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          add.mutate();
+        }}
+      >
+        <Stack>
+          <TextInput
+            label={general.name}
+            description={text.nameAdvice}
+            required
+            autoComplete="off"
+            data-autofocus
+            value={given.name}
+            error={problem?.of('name')}
+            onChange={(event) => setGiven({ ...given, name: event.currentTarget.value })}
+          />
+          <Radio.Group label={text.access} value={given.access} onChange={(access) => setGiven({ ...given, access })}>
+            <Stack gap="xs" mt="xs">
+              <Radio value="read" label={text.accessOf.read} description={text.readMeans} />
+              <Radio value="write" label={text.accessOf.write} description={text.writeMeans} />
+            </Stack>
+          </Radio.Group>
+          <Select
+            label={text.lifetime}
+            data={LIFETIMES.map((value) => ({ value, label: text.lifetimes[value] }))}
+            value={given.expiresIn}
+            allowDeselect={false}
+            error={problem?.of('expiresIn')}
+            onChange={(expiresIn) => setGiven({ ...given, expiresIn: expiresIn ?? EMPTY.expiresIn })}
+          />
+          <ProblemNotice error={besideFields(problem, ['name', 'expiresIn'])} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {general.cancel}
+            </Button>
+            <Button type="submit" loading={add.isPending}>
+              {general.add}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

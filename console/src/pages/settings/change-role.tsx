@@ -1,0 +1,61 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { AdministratorView } from '@rollcall/server/contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { patch } from '../../api/request.ts';
+import { notifyDone } from '../../components/notify.ts';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { useText } from '../../language/use-text.ts';
+import { RoleField } from './role-field.tsx';
+
+interface Props {
+  readonly person: AdministratorView;
+  readonly opened: boolean;
+  onClose(): void;
+}
+
+/** Another role for somebody; it counts from their next click on. */
+export function ChangeRole({ person, opened, onClose }: Props) {
+  const { settings: all, general } = useText();
+  const text = all.people;
+  const queryClient = useQueryClient();
+  const [role, setRole] = useState(person.role);
+  const change = useMutation({
+    mutationFn: () => patch(`/administrators/${person.id}`, { role }),
+    onSuccess: async () => {
+      onClose();
+      notifyDone(text.roleChanged(person.userName, general.role[role]));
+      await queryClient.invalidateQueries({ queryKey: ['administrators'] });
+      // It may be one's own.
+      await queryClient.invalidateQueries({ queryKey: ['session'] });
+    },
+  });
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={text.roleOf(person.userName)}
+      closeButtonProps={{ 'aria-label': general.close }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          change.mutate();
+        }}
+      >
+        <Stack>
+          <RoleField value={role} onChange={setRole} />
+          <ProblemNotice error={change.error} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {general.cancel}
+            </Button>
+            <Button type="submit" loading={change.isPending}>
+              {general.save}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
