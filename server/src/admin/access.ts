@@ -11,6 +11,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Refused to API tokens: it reaches the server's own files. */
     readonly localOnly?: boolean;
+    /** The least that whoever asks must be; absent: `auditor` for a GET, `administrator` for all else. */
+    readonly role?: 'administrator' | 'operator' | 'auditor';
   }
 }
 

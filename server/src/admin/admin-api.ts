@@ -23,6 +23,7 @@ import { provisioningJobs } from './provisioning-jobs.ts';
 import { provisioningLog } from './provisioning-log.ts';
 import { provisioningStaged } from './provisioning-staged.ts';
 import { createRemoval } from './removal.ts';
+import { resourceWrites } from './resource-writes.ts';
 import { resources } from './resources.ts';
 import { status } from './status.ts';
 import { toProblem } from './to-problem.ts';
@@ -73,6 +74,7 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
   await apiTokens(api, context);
   await definitions(api, context);
   await resources(api, context);
+  await resourceWrites(api, context);
   await imports(api, context);
   await log(api, context);
   await changes(api, context);

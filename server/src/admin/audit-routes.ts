@@ -7,7 +7,15 @@ import { driftOutcomeSchema, driftWishSchema } from '../contract/drift.ts';
 import { importReportSchema } from '../contract/import.ts';
 import { planSchema } from '../contract/plan.ts';
 import { restartSchema, stagedDecisionSchema } from '../contract/provisioning.ts';
+import { findAuditedResource, writtenResource } from './audit-resource.ts';
 import type { AuditSubjectKind } from './audit-subject.ts';
+import type { AdminContext } from './context.ts';
+
+/** What the request's path says, and what was there before. */
+export interface Found {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly before: Json;
+}
 
 /** How a route's changes are recorded. */
 export interface AuditedRoute {
@@ -16,7 +24,9 @@ export interface AuditedRoute {
   /** Parameter of the path that names the subject; absent where the answer does, because the route has made it. */
   readonly parameter?: string;
   /** What is recorded instead of the states before and after; undefined: nothing is. */
-  readonly detail?: (request: unknown, answer: unknown) => Json | undefined;
+  readonly detail?: (request: unknown, answer: unknown, found: Found) => Json | undefined;
+  /** What `detail` must know of the state before. */
+  readonly find?: (context: AdminContext, parameters: Readonly<Record<string, string>>) => Promise<Json>;
   /** What is recorded beside them. */
   readonly remark?: (request: unknown) => Record<string, Json>;
 }
@@ -51,6 +61,13 @@ const secretRemark = (request: unknown): Record<string, Json> => {
   return connection?.secret === undefined ? {} : { secret: connection.secret === null ? 'removed' : 'replaced' };
 };
 
+const RESOURCE_ACTIONS = {
+  POST: 'resource.created',
+  PUT: 'resource.replaced',
+  PATCH: 'resource.changed',
+  DELETE: 'resource.deleted',
+} as const;
+
 /** Every route of the admin API that changes settings, by method and path. */
 export const AUDITED: ReadonlyMap<string, AuditedRoute> = new Map<string, AuditedRoute>([
   ['POST /api/identity-servers', { action: 'identityServer.added', kind: 'identityServer' }],
@@ -74,6 +91,11 @@ export const AUDITED: ReadonlyMap<string, AuditedRoute> = new Map<string, Audite
   ],
   ['DELETE /api/identity-servers/:server/log', { action: 'identityServer.log.cleared', ...server, detail: () => null }],
   ['POST /api/identity-servers/:server/import', { action: 'directory.imported', ...server, detail: imported }],
+
+  ...(['POST', 'PUT', 'PATCH', 'DELETE'] as const).map((method): [string, AuditedRoute] => [
+    `${method} /api/identity-servers/:server/resources/:type${method === 'POST' ? '' : '/:id'}`,
+    { action: RESOURCE_ACTIONS[method], ...server, find: findAuditedResource, detail: writtenResource },
+  ]),
 
   ['POST /api/identity-servers/:server/tokens', { action: 'token.issued', kind: 'token' }],
   ['POST /api/tokens/:token/rotate', { action: 'token.rotated', kind: 'token', parameter: 'token' }],

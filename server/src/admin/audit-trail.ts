@@ -1,7 +1,7 @@
 import type { Json } from '@rollcall/scim';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AUDITED, type AuditedRoute } from './audit-routes.ts';
+import { AUDITED, type AuditedRoute, type Found } from './audit-routes.ts';
 import { type AuditSubject, differing, findAuditSubject, isObject } from './audit-subject.ts';
 import type { AdminContext } from './context.ts';
 import { fromOf, whoOf } from './who.ts';
@@ -10,6 +10,7 @@ interface Begun {
   readonly route: AuditedRoute;
   readonly subject: AuditSubject | undefined;
   readonly before: Json | null;
+  readonly found: Found;
 }
 
 const parameters = z.record(z.string(), z.string());
@@ -26,10 +27,12 @@ export function keepAuditTrail(api: FastifyInstance, context: AdminContext): voi
   api.addHook('preHandler', async (request) => {
     const route = AUDITED.get(`${request.method} ${request.routeOptions.url ?? ''}`);
     if (route === undefined) return;
-    const name = route.parameter === undefined ? undefined : parameters.parse(request.params)[route.parameter];
+    const inPath = parameters.parse(request.params);
+    const name = route.parameter === undefined ? undefined : inPath[route.parameter];
     const subject = name === undefined ? undefined : await findAuditSubject(context, route.kind, name);
     const before = route.detail === undefined ? ((await subject?.read()) ?? null) : null;
-    begun.set(request, { route, subject, before });
+    const found = { parameters: inPath, before: (await route.find?.(context, inPath)) ?? null };
+    begun.set(request, { route, subject, before, found });
   });
 
   api.addHook('onSend', async (request, reply, payload) => {
@@ -67,13 +70,13 @@ async function subjectOf(context: AdminContext, { kind }: AuditedRoute, answer: 
 }
 
 async function changeOf(
-  { route, before }: Begun,
+  { route, before, found }: Begun,
   subject: AuditSubject,
   request: unknown,
   answer: unknown,
 ): Promise<{ before: Json | null; after: Json | null } | undefined> {
   if (route.detail !== undefined) {
-    const after = route.detail(request, answer);
+    const after = route.detail(request, answer, found);
     return after === undefined ? undefined : { before: null, after };
   }
   const change = differing(before, await subject.read());

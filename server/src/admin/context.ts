@@ -1,3 +1,4 @@
+import type { Note } from '@rollcall/scim';
 import type { Logger } from 'pino';
 import type { Authentication } from '../auth/authentication.ts';
 import type { Keys } from '../auth/keys.ts';
@@ -15,6 +16,19 @@ export interface ScimCall {
   readonly query: string;
   /** JSON text; absent when there is none. */
   readonly body?: string;
+  /** By lower-case name: preconditions (RFC 7644 §3.14). */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+}
+
+/** What was answered to it. */
+export interface ScimAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON text, empty when there is none. */
+  readonly body: string;
+  /** What was straightened, and how many members were skipped because nothing has their id. */
+  readonly notes: readonly Note[];
+  readonly membersSkipped: number;
 }
 
 /** What the admin API works with. */
@@ -34,6 +48,6 @@ export interface AdminContext {
   newId(): string;
   /** What identity providers reach: SCIM URLs begin with it. */
   publicUrl(): string;
-  /** The SCIM operations themselves, in process; the answer's `body` is JSON text, empty when there is none. */
-  scim(server: IdentityServer, call: ScimCall): Promise<{ status: number; body: string }>;
+  /** The SCIM operations themselves, in process; on another store than its own, on a rehearsal's say. */
+  scim(server: IdentityServer, call: ScimCall, store?: Store): Promise<ScimAnswer>;
 }

@@ -26,6 +26,8 @@ interface Particulars {
   readonly field?: string | undefined;
   /** Everything that is wrong, where that is more than one thing. */
   readonly problems?: ProblemView['problems'];
+  /** Of a `scim-error`: its detail error keyword (RFC 7644 §3.12). */
+  readonly scimType?: string | undefined;
   /** Where it differs from the kind's own. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -37,6 +39,7 @@ export class Problem extends Error {
   readonly status: number;
   readonly field: string | undefined;
   readonly problems: ProblemView['problems'];
+  readonly scimType: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(kind: ProblemKind, detail: string, particulars: Particulars = {}) {
@@ -46,6 +49,7 @@ export class Problem extends Error {
     this.status = particulars.status ?? PROBLEMS[kind].status;
     this.field = particulars.field;
     this.problems = particulars.problems;
+    this.scimType = particulars.scimType;
     this.headers = particulars.headers ?? {};
   }
 
@@ -57,6 +61,7 @@ export class Problem extends Error {
       detail: this.message,
       ...(this.field === undefined ? {} : { field: this.field }),
       ...(this.problems === undefined ? {} : { problems: this.problems }),
+      ...(this.scimType === undefined ? {} : { scimType: this.scimType }),
     };
   }
 }

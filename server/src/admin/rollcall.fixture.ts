@@ -17,6 +17,7 @@ export interface TestRollcall {
     method: Method,
     path: string,
     body?: unknown,
+    headers?: Readonly<Record<string, string>>,
   ): Promise<{ status: number; headers: Record<string, unknown>; text: string }>;
   /** The same; the answer must be one that `schema` describes, and no error. */
   ask<T>(schema: z.ZodType<T>, method: Method, path: string, body?: unknown): Promise<T>;
@@ -30,9 +31,11 @@ export async function openTestRollcall(changes: Partial<Config> = {}): Promise<T
   const rollcall = await openRollcall(config);
   const { url } = await rollcall.listen();
 
-  const send: TestRollcall['send'] = async (method, path, body) => {
+  const send: TestRollcall['send'] = async (method, path, body, given = {}) => {
     const content =
-      body === undefined ? {} : { payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+      body === undefined
+        ? { headers: given }
+        : { payload: JSON.stringify(body), headers: { 'content-type': 'application/json', ...given } };
     const { statusCode, headers, payload } = await rollcall.admin.inject({ method, url: `/api${path}`, ...content });
     return { status: statusCode, headers, text: payload };
   };

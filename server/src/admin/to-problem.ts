@@ -14,7 +14,8 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof AuthenticationFailed) return fromAuthentication(error);
   if (error instanceof ScimError) {
-    return new Problem('scim-error', error.message, { status: error.status, headers: error.headers });
+    const { status, headers, scimType } = error;
+    return new Problem('scim-error', error.message, { status, headers, scimType });
   }
   if (error instanceof z.ZodError) return fromValidation(error);
   if (error instanceof MappingsInvalid) return fromMappings(error);

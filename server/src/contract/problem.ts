@@ -11,6 +11,7 @@ export const problemSchema = z.object({
     .array(z.object({ field: z.string(), message: z.string(), position: z.int().optional() }))
     .optional()
     .describe('Everything that is wrong; position is an offset in an expression, from 0'),
+  scimType: z.string().optional().describe('Detail error keyword of a SCIM operation that was refused'),
 });
 
 export type ProblemView = z.infer<typeof problemSchema>;

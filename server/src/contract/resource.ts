@@ -12,6 +12,12 @@ export const resourceQuerySchema = z.strictObject({
   cursor: z.string().optional(),
 });
 
+/** What of one resource is wanted (RFC 7644 §3.9): a group without `members` is answered at once, however big it is. */
+export const resourceShapeSchema = resourceQuerySchema.pick({ attributes: true, excludedAttributes: true });
+
+/** A resource, or a PATCH message, as SCIM has it; its schemas say the rest. */
+export const scimBodySchema = z.record(z.string(), z.json());
+
 /** A resource: what else it holds is for its schemas to say. */
 export const resourceSchema = z.looseObject({ id: z.string() });
 

@@ -65,6 +65,26 @@ export interface LogStatistics {
   readonly stored: number;
 }
 
+/** What came in during a span of time, whether its entries are still kept or not. */
+export interface TimeBucket {
+  /** Its beginning, a multiple of its length. */
+  readonly at: number;
+  readonly total: number;
+  /** Answered with 4xx, and with 5xx. */
+  readonly clientErrors: number;
+  readonly serverErrors: number;
+  readonly meanMs: number;
+}
+
+export interface TimeQuery {
+  /** Absent: of all identity servers together. */
+  readonly server?: number | undefined;
+  /** Milliseconds; what came in during the minute that it lies in counts. */
+  readonly since: number;
+  /** Length of a bucket, a multiple of a minute. */
+  readonly bucketMs: number;
+}
+
 /** The request log: a database file and a worker thread of its own. Nothing it does can fail or delay a request. */
 export interface RequestLog {
   /** Never throws, never waits. */
@@ -72,6 +92,8 @@ export interface RequestLog {
   search(query: LogQuery): Promise<StoredLogEntry[]>;
   count(server: number): Promise<number>;
   clear(server: number): Promise<number>;
+  /** Counted as requests come in, by minute; only buckets in which something came in, the oldest first. */
+  statisticsByTime(query: TimeQuery): Promise<TimeBucket[]>;
   statistics(): LogStatistics;
   /** Stores what was handed over so far. */
   flush(): Promise<void>;

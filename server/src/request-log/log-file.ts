@@ -1,6 +1,6 @@
 import { isDamaged, type LogDatabase, openLogDatabase, setAside } from '../store/log/log-database.ts';
 import { cap } from './cap.ts';
-import type { LogQuery, StoredLogEntry } from './contract.ts';
+import type { LogQuery, StoredLogEntry, TimeBucket, TimeQuery } from './contract.ts';
 import type { HandedEntry, LogThreadOptions } from './message.ts';
 import { redact } from './redact.ts';
 
@@ -8,6 +8,8 @@ import { redact } from './redact.ts';
 const STEP = 500;
 /** Pages that one step gives back to the file system. */
 const PAGES = 1000;
+/** Milliseconds between two looks for counted minutes that are too old. */
+const COUNTS_INTERVAL = 60 * 60_000;
 /** Milliseconds before a file that could not be opened is tried again. */
 const RETRY = 1000;
 
@@ -17,6 +19,7 @@ export interface LogFile {
   store(entries: readonly HandedEntry[]): number;
   search(query: LogQuery): Generator<StoredLogEntry[], StoredLogEntry[]>;
   count(server: number): number;
+  statisticsByTime(query: TimeQuery): TimeBucket[];
   /** One step of removing a server's entries: how many it removed. */
   clear(server: number): number;
   /** One step of retention; whether there is more to do. */
@@ -28,6 +31,8 @@ interface OpenFile {
   readonly database: LogDatabase;
   /** Kept by counting along: a count over a million entries takes a moment. */
   rows: number;
+  /** When counted minutes were last removed. */
+  countsTrimmedAt: number;
 }
 
 /** Holds the file of these options; nothing is opened before the first use. */
@@ -41,7 +46,7 @@ export function logFile(options: LogThreadOptions): LogFile {
     if (isClosed || Date.now() < retryAt) throw new Error('its file is not open');
     retryAt = Date.now() + RETRY;
     const database = openLogDatabase(options.file);
-    current = { database, rows: database.contents.rows() };
+    current = { database, rows: database.contents.rows(), countsTrimmedAt: 0 };
     return current;
   };
 
@@ -76,11 +81,16 @@ export function logFile(options: LogThreadOptions): LogFile {
       }),
     search: (query) => opened().database.search(query),
     count: (server) => guarded((file) => file.database.contents.count(server)),
+    statisticsByTime: (query) => guarded((file) => file.database.counts.byTime(query)),
     clear: (server) => guarded((file) => remove(file, file.database.contents.removeOf(server, STEP))),
     trim: (now) =>
       guarded((file) => {
-        const { contents } = file.database;
+        const { contents, counts } = file.database;
         const { maxRows, maxBytes, maxAgeMs } = options.retention;
+        if (now - file.countsTrimmedAt > COUNTS_INTERVAL) {
+          counts.removeBefore(now - maxAgeMs);
+          file.countsTrimmedAt = now;
+        }
         const bytes = contents.bytes();
         // Entries are of about one size: of what is too much in bytes the same share is too much in rows.
         const tooBig = bytes > maxBytes ? Math.ceil((file.rows * (bytes - maxBytes)) / bytes) : 0;

@@ -60,6 +60,8 @@ async function resultOf(call: LogCall): Promise<unknown> {
       return file.count(call.server);
     case 'clear':
       return clear(call.server);
+    case 'statisticsByTime':
+      return file.statisticsByTime(call.query);
     case 'flush':
       // Entries are stored as their messages come in: those before this one are.
       return undefined;

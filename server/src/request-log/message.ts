@@ -1,4 +1,4 @@
-import type { LogEntry, LogQuery, LogRetention } from './contract.ts';
+import type { LogEntry, LogQuery, LogRetention, TimeQuery } from './contract.ts';
 
 /** What the log's thread is started with. */
 export interface LogThreadOptions {
@@ -18,6 +18,7 @@ export type LogCall =
   | { readonly kind: 'search'; readonly query: LogQuery }
   | { readonly kind: 'count'; readonly server: number }
   | { readonly kind: 'clear'; readonly server: number }
+  | { readonly kind: 'statisticsByTime'; readonly query: TimeQuery }
   | { readonly kind: 'flush' }
   | { readonly kind: 'close' };
 

@@ -1,4 +1,4 @@
-import type { LogRetention, RequestLog, StoredLogEntry } from './contract.ts';
+import type { LogRetention, RequestLog, StoredLogEntry, TimeBucket } from './contract.ts';
 import { type BacklogLimits, handOver } from './hand-over.ts';
 import { superviseThread } from './supervise-thread.ts';
 
@@ -47,6 +47,11 @@ export async function openRequestLog(file: string, options: RequestLogOptions): 
     clear: async (server) => {
       await flush();
       return Number(await thread.call({ kind: 'clear', server }));
+    },
+    statisticsByTime: async (query) => {
+      await flush();
+      // The thread answers this with buckets.
+      return (await thread.call({ kind: 'statisticsByTime', query })) as TimeBucket[];
     },
     statistics: entries.statistics,
     flush,

@@ -10,8 +10,8 @@ const SQLITE_MISMATCH = 20;
 /** Writes batches of entries, each batch in one transaction. */
 export type InsertEntries = (entries: readonly NewLogEntry[]) => number;
 
-/** Made once for a connection. The result says how many of the entries were stored; throws when none was. */
-export function insertEntries(database: DatabaseSync): InsertEntries {
+/** Made once for a connection. `count` is told in the same transaction what was stored. The result says how many of the entries were stored; throws when none was. */
+export function insertEntries(database: DatabaseSync, count: (entries: readonly NewLogEntry[]) => void): InsertEntries {
   let statement: StatementSync | undefined;
 
   const insert = (entry: NewLogEntry): boolean => {
@@ -30,9 +30,10 @@ export function insertEntries(database: DatabaseSync): InsertEntries {
   return (entries) => {
     database.exec('BEGIN IMMEDIATE');
     try {
-      const stored = entries.reduce((count, entry) => count + Number(insert(entry)), 0);
+      const stored = entries.filter(insert);
+      count(stored);
       database.exec('COMMIT');
-      return stored;
+      return stored.length;
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');
       throw error;

@@ -1,4 +1,5 @@
 import type { LogQuery, StoredLogEntry } from '../../request-log/contract.ts';
+import { type Counts, requestCounts } from './counts.ts';
 import { type InsertEntries, insertEntries } from './insert.ts';
 import { openLogFile } from './open-file.ts';
 import { type LogContents, logContents } from './retention.ts';
@@ -11,6 +12,7 @@ export { setAside } from './open-file.ts';
 export interface LogDatabase {
   readonly insert: InsertEntries;
   readonly contents: LogContents;
+  readonly counts: Counts;
   search(query: LogQuery): Generator<StoredLogEntry[], StoredLogEntry[]>;
   close(): void;
 }
@@ -18,9 +20,11 @@ export interface LogDatabase {
 /** Opens the file, or makes it; throws when it cannot be opened. */
 export function openLogDatabase(file: string): LogDatabase {
   const database = openLogFile(file);
+  const counts = requestCounts(database);
   return {
-    insert: insertEntries(database),
+    insert: insertEntries(database, counts.add),
     contents: logContents(database),
+    counts,
     search: (query) => searchEntries(database, query),
     close: () => database.close(),
   };

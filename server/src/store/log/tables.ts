@@ -25,12 +25,26 @@ export interface EntryTable {
   response_body: string | null;
 }
 
-/** The table of the request log's database, for Kysely. */
-export interface LogTables {
-  entry: EntryTable;
+/** What came in during a minute (milliseconds / 60000). */
+export interface MinuteTable {
+  server: number;
+  minute: number;
+  total: number;
+  client_errors: number;
+  server_errors: number;
+  /** Milliseconds that they took together. */
+  duration: number;
+  /** When the last of them came in. */
+  last_at: number;
 }
 
-/** Its schema. AUTOINCREMENT: an entry's number is never given again, so paging by it meets nothing twice. */
+/** The tables of the request log's database, for Kysely. */
+export interface LogTables {
+  entry: EntryTable;
+  minute: MinuteTable;
+}
+
+/** Its schema, added to wherever a file of an earlier version lacks something. AUTOINCREMENT: an entry's number is never given again, so paging by it meets nothing twice. */
 export const LOG_SCHEMA = `
 CREATE TABLE IF NOT EXISTS entry (
   n INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -55,4 +69,15 @@ CREATE TABLE IF NOT EXISTS entry (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS entry_server ON entry (server, n);
 CREATE INDEX IF NOT EXISTS entry_at ON entry (at);
+
+CREATE TABLE IF NOT EXISTS minute (
+  server INTEGER NOT NULL,
+  minute INTEGER NOT NULL,
+  total INTEGER NOT NULL,
+  client_errors INTEGER NOT NULL,
+  server_errors INTEGER NOT NULL,
+  duration REAL NOT NULL,
+  last_at INTEGER NOT NULL,
+  PRIMARY KEY (server, minute)
+) STRICT, WITHOUT ROWID;
 `;

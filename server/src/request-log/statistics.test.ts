@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LogEntry, RequestLog } from './contract.ts';
+import { logEntry } from './log-entry.fixture.ts';
+import { openRequestLog } from './request-log.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** The beginning of an hour of today, so that retention leaves what follows alone. */
+const NOON = Math.floor(Date.now() / DAY) * DAY - 12 * HOUR;
+
+let directory = '';
+let log: RequestLog;
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'request-log-'));
+  log = await openRequestLog(join(directory, 'requests.db'), {
+    retention: { maxAgeMs: 90 * DAY, maxRows: 100_000, maxBytes: 1024 ** 3 },
+    bodyBytes: 1000,
+  });
+});
+afterEach(async () => {
+  await log.close();
+  rmSync(directory, { recursive: true });
+});
+
+const record = (...entries: Partial<LogEntry>[]) => {
+  for (const entry of entries) log.record(logEntry(entry));
+};
+
+describe('the statistics of the request log', () => {
+  it('count requests and errors by time, with how long they took on average', async () => {
+    record(
+      { at: NOON, status: 200, durationMs: 2 },
+      { at: NOON + 4 * MINUTE, status: 404, durationMs: 4 },
+      { at: NOON + 5 * MINUTE, status: 503, durationMs: 30 },
+    );
+    const bucketMs = 5 * MINUTE;
+    expect(await log.statisticsByTime({ server: 1, since: NOON, bucketMs })).toEqual([
+      { at: NOON, total: 2, clientErrors: 1, serverErrors: 0, meanMs: 3 },
+      { at: NOON + 5 * MINUTE, total: 1, clientErrors: 0, serverErrors: 1, meanMs: 30 },
+    ]);
+    expect(await log.statisticsByTime({ server: 1, since: NOON + 5 * MINUTE, bucketMs })).toHaveLength(1);
+  });
+
+  it('are of one identity server, or of all together', async () => {
+    record({ at: NOON, server: 1 }, { at: NOON, server: 7 }, { at: NOON + MINUTE, server: null });
+    const totals = async (server?: number) =>
+      (await log.statisticsByTime({ server, since: NOON, bucketMs: HOUR })).map(({ total }) => total);
+    expect([await totals(1), await totals(7), await totals(2), await totals()]).toEqual([[1], [1], [], [3]]);
+  });
+
+  it('outlive the entries that they counted', async () => {
+    record({ at: NOON }, { at: NOON + 1 });
+    expect(await log.clear(1)).toBe(2);
+    const [bucket] = await log.statisticsByTime({ server: 1, since: NOON, bucketMs: HOUR });
+    expect(bucket).toMatchObject({ at: NOON, total: 2 });
+  });
+});
