@@ -1,0 +1,46 @@
+import { Paper, ScrollArea, Stack, Table, Text } from '@mantine/core';
+import type { ReplayView } from '../../api/log.ts';
+import { JsonView } from '../../components/json-view.tsx';
+import { useText } from '../../language/use-text.ts';
+import { shownValue } from './shown-value.ts';
+
+/** What a replay changes, attribute by attribute, or the refusal that it gets. */
+export function ReplayOutcome({ outcome }: { readonly outcome: ReplayView }) {
+  const text = useText().requestLog;
+  const { changes, status, responseBody, dryRun } = outcome;
+  return (
+    <Stack gap="xs">
+      {changes.length === 0 ? (
+        <Text size="sm">{dryRun ? text.wouldChangeNothing : text.changedNothing}</Text>
+      ) : (
+        <ScrollArea.Autosize mah={360} tabIndex={0} role="region" aria-label={text.changes}>
+          <Table aria-label={text.changes} layout="fixed">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{text.attribute}</Table.Th>
+                <Table.Th>{text.before}</Table.Th>
+                <Table.Th>{text.after}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {changes.map(({ path, from, to }) => (
+                <Table.Tr key={path}>
+                  <Table.Th scope="row" className="breakable">
+                    {path}
+                  </Table.Th>
+                  <Table.Td className="breakable">{shownValue(from)}</Table.Td>
+                  <Table.Td className="breakable">{shownValue(to)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </ScrollArea.Autosize>
+      )}
+      {status < 400 || responseBody === null ? null : (
+        <Paper withBorder p="xs">
+          <JsonView text={responseBody} label={text.bodyOf(text.response)} />
+        </Paper>
+      )}
+    </Stack>
+  );
+}
