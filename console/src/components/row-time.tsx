@@ -12,7 +12,14 @@ function formatsOf(language: string): Formats {
   const known = formats.get(language);
   if (known !== undefined) return known;
   const made = {
-    short: new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium' }),
+    // The year is at hover: columns are narrow, and the rows are of these days.
+    short: new Intl.DateTimeFormat(language, {
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: '2-digit',
+      second: '2-digit',
+    }),
     precise: new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }),
   };
   formats.set(language, made);

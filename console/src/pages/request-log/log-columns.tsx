@@ -8,15 +8,15 @@ import { shortUrl } from './log-search.ts';
 
 /** The columns of the request log. */
 export const logColumns = (text: Catalogue['requestLog']): readonly Column<LogRow>[] => [
-  { name: 'n', title: text.number, width: '76px', wide: true, cell: ({ n }) => <span className="numeric">{n}</span> },
-  { name: 'date', title: text.date, width: '142px', wide: true, cell: ({ date }) => <RowTime date={date} /> },
-  { name: 'address', title: text.address, width: '116px', wide: true, cell: ({ address }) => address },
-  { name: 'method', title: text.method, width: '76px', cell: ({ method }) => <Tag tone="quiet">{method}</Tag> },
+  { name: 'n', title: text.number, width: '64px', wide: true, cell: ({ n }) => <span className="numeric">{n}</span> },
+  { name: 'date', title: text.date, width: '140px', wide: true, cell: ({ date }) => <RowTime date={date} /> },
+  { name: 'address', title: text.address, width: '104px', wide: true, cell: ({ address }) => address },
+  { name: 'method', title: text.method, width: '72px', cell: ({ method }) => <Tag tone="quiet">{method}</Tag> },
   { name: 'query', title: text.query, width: 'minmax(0, 1fr)', cell: ({ url }) => shortUrl(url) },
   {
     name: 'status',
     title: text.status,
-    width: '72px',
+    width: '60px',
     cell: ({ status }) => <Tag tone={toneOfStatus(status)}>{status}</Tag>,
   },
   {
@@ -26,6 +26,6 @@ export const logColumns = (text: Catalogue['requestLog']): readonly Column<LogRo
     wide: true,
     cell: ({ durationMs }) => <span className="numeric">{text.milliseconds(durationMs)}</span>,
   },
-  { name: 'token', title: text.token, width: '110px', wide: true, cell: ({ token }) => token ?? '–' },
+  { name: 'token', title: text.token, width: '100px', wide: true, cell: ({ token }) => token ?? '–' },
   { name: 'quirks', title: text.quirks, width: '64px', wide: true, cell: ({ notes }) => notes.length || '' },
 ];
