@@ -92,6 +92,7 @@ export const directory = {
   indirect: '(through another group)',
   history: 'History',
   noHistory: 'No change is kept.',
+  enterprise: 'Enterprise attributes',
   joinedGroup: 'Joined a group',
   leftGroup: 'Left a group',
   membersChanged: (added: number, removed: number) =>

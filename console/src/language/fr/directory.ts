@@ -95,6 +95,7 @@ export const directory: Catalogue['directory'] = {
   indirect: '(par un autre groupe)',
   history: 'Historique',
   noHistory: 'Aucune modification n’est conservée.',
+  enterprise: 'Attributs d’entreprise',
   joinedGroup: 'A rejoint un groupe',
   leftGroup: 'A quitté un groupe',
   membersChanged: (added, removed) =>

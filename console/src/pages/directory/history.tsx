@@ -1,7 +1,13 @@
 import { Anchor, Button, Text, Timeline } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type HistoryChange, type HistoryPage, type ResourceKind, resourcePath } from '../../api/directory.ts';
+import {
+  ENTERPRISE,
+  type HistoryChange,
+  type HistoryPage,
+  type ResourceKind,
+  resourcePath,
+} from '../../api/directory.ts';
 import { get } from '../../api/request.ts';
 import { Moment } from '../../components/moment.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -43,9 +49,9 @@ export function History({ server, kind, id }: Props) {
                 {change.group.label}
               </Anchor>
             )}
-            {change.attributes === undefined || change.attributes.length === 0 ? null : (
+            {change.kind === 'created' || change.attributes === undefined || change.attributes.length === 0 ? null : (
               <Text size="sm" className="breakable">
-                {change.attributes.join(', ')}
+                {change.attributes.map((name) => (name === ENTERPRISE ? text.enterprise : shortName(name))).join(', ')}
               </Text>
             )}
             <Moment date={change.date} />
@@ -66,6 +72,8 @@ export function History({ server, kind, id }: Props) {
     </Section>
   );
 }
+
+const shortName = (name: string): string => name.replace(`${ENTERPRISE}:`, '');
 
 function titleOf(change: HistoryChange, id: string, text: Catalogue['directory']): string {
   const { kind, group, membersAdded = [], membersRemoved = [] } = change;

@@ -2,7 +2,7 @@ import { MultiSelect, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { getResources, type ResourceKind, resourceQuery } from '../../api/directory.ts';
+import { getResources, type Resource, type ResourceKind, resourceQuery } from '../../api/directory.ts';
 import { useText } from '../../language/use-text.ts';
 import { searchFilter } from './list-search.ts';
 import { labelOf, textAt } from './read-attribute.ts';
@@ -26,12 +26,13 @@ function useChoices(server: string, kind: ResourceKind, typed: string) {
     },
     placeholderData: keepPreviousData,
   });
-  const choices = found.data?.Resources.map((resource): Choice => {
-    const userName = textAt(resource, 'userName');
-    const label = labelOf(resource);
-    return { value: resource.id, label: userName === '' || userName === label ? label : `${label} (${userName})` };
-  });
-  return { choices: choices ?? [], isFetching: found.isFetching };
+  return { choices: found.data?.Resources.map(choiceOf) ?? [], isFetching: found.isFetching };
+}
+
+function choiceOf(resource: Resource): Choice {
+  const userName = textAt(resource, 'userName');
+  const label = labelOf(resource);
+  return { value: resource.id, label: userName === '' || userName === label ? label : `${label} (${userName})` };
 }
 
 const withKnown = (choices: readonly Choice[], known: readonly Choice[]): Choice[] => [
@@ -51,9 +52,10 @@ interface PickerProps {
 export function UserPicker({ server, label, value, onChange }: PickerProps) {
   const text = useText().directory;
   const [typed, setTyped] = useState('');
-  const { choices, isFetching } = useChoices(server, 'User', typed);
   const chosen = useQuery({ ...resourceQuery(server, 'User', value), enabled: value !== '' }).data;
-  const known = value === '' ? [] : [{ value, label: chosen === undefined ? value : labelOf(chosen) }];
+  const known = value === '' ? [] : [{ value, label: chosen === undefined ? value : choiceOf(chosen).label }];
+  // The field holds the label of who is chosen: that is no search.
+  const { choices, isFetching } = useChoices(server, 'User', typed === known[0]?.label ? '' : typed);
   return (
     <Select
       label={label}
