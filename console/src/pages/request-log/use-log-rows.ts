@@ -63,7 +63,6 @@ export function useLogRows(slug: string, filters: LogFilters, follow: boolean) {
     fresh: fresh.length,
     isMore: fresh.length >= TAIL,
     showFresh,
-    reload: () => void queryClient.resetQueries({ queryKey: ['request-log', slug] }),
   };
 }
 
