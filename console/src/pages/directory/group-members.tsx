@@ -107,7 +107,7 @@ export function GroupMembers({ server, id, isAllowed }: Props) {
         onEnd={() => void list.fetchNextPage()}
         isFetching={list.isFetching}
         hasMore={list.hasNextPage && !list.isError}
-        height="min(420px, 60dvh)"
+        height={`min(${Math.max(rows.length, 3) * 40}px, 60dvh)`}
         empty={list.isError ? null : <Text size="sm">{search === '' ? text.noMembers : text.noMatch}</Text>}
       />
       {isAdding ? <AddMembers server={server} id={id} onAdded={refresh} onClose={() => setAdding(false)} /> : null}

@@ -55,6 +55,9 @@ const refusedColumns = (text: Catalogue['directory']): readonly Column<Refused>[
   },
 ];
 
+/** As high as the rows are, and at most half the window. */
+const heightOf = (rows: number): string => `min(${rows * 40}px, 50dvh)`;
+
 /** What an import did, or would do: whether the guard lets it, counts, refused rows, changes. */
 export function ImportReportView({ report }: { readonly report: ImportReport }) {
   const all = useText();
@@ -91,7 +94,7 @@ export function ImportReportView({ report }: { readonly report: ImportReport }) 
             columns={forRefused}
             rows={refused}
             keyOf={({ file, line, reason }) => `${file} ${line} ${reason}`}
-            height="min(280px, 50dvh)"
+            height={heightOf(refused.length)}
             empty={null}
           />
           {refusedCount > refused.length ? <Text size="sm">{text.firstOnly(refused.length)}</Text> : null}
@@ -104,7 +107,7 @@ export function ImportReportView({ report }: { readonly report: ImportReport }) 
             columns={forChanges}
             rows={numbered}
             keyOf={({ n }) => n}
-            height="min(420px, 60dvh)"
+            height={heightOf(changes.length)}
             empty={null}
           />
           {changes.length < 1000 ? null : <Text size="sm">{text.firstOnly(changes.length)}</Text>}
