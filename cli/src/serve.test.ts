@@ -92,6 +92,8 @@ describe('rollcall serve', { timeout: 120_000 }, () => {
     const shown = await rollcall(data, 'log', 'show', ...at, '1');
     expect(shown.out).toMatch(/POST \/scim\/entra\/v2\/Users\n(.*\n)*authorization: \(removed\)\n/);
     expect(shown.out).toMatch(/\n201\n(.*\n)*\{\n {2}"id": /);
+    const curl = await rollcall(data, 'log', 'show', ...at, '1', '--curl');
+    expect(curl.out).toMatch(/^curl 'http.*\/scim\/entra\/v2\/Users' .*\n +--header "Authorization: Bearer \$TOKEN"/);
     await rollcall(data, 'log', 'list', ...at, '--export', 'requests.jsonl');
     expect((await rollcall(data, 'log', 'list', ...at, '--export', 'requests.jsonl')).error).toContain(
       'exists already',

@@ -1,4 +1,4 @@
-import { type LogEntryView, logSchema } from '@rollcall/server/contract';
+import { curlSchema, type LogEntryView, logSchema } from '@rollcall/server/contract';
 import { Command } from 'commander';
 import type { AdminClient } from '../admin-client.ts';
 import { type Admin, queryOf, serverPath, withExamples } from '../admin-command.ts';
@@ -8,6 +8,7 @@ import { jsonText } from '../printable.ts';
 
 interface Options {
   readonly identityServer: string;
+  readonly curl?: boolean;
 }
 
 /** `rollcall log show`: one request as it came in, and its answer. */
@@ -15,13 +16,18 @@ export function logShowCommand(admin: Admin): Command {
   const command = new Command('show')
     .description('Show one request with its answer')
     .argument('<n>', 'its number in the list, or its id: what the client got as X-Request-Id')
-    .requiredOption('--identity-server <slug>', 'identity server to look at');
+    .requiredOption('--identity-server <slug>', 'identity server to look at')
+    .option('--curl', 'as a curl command, with $TOKEN in the place of its credentials');
   admin.command<Options>(command, async ({ client, options, args: [name = ''], print }) => {
     const entry = await find(client, options.identityServer, name);
-    print(entry, () => describe(entry));
+    if (options.curl !== true) return print(entry, () => describe(entry));
+    const path = serverPath(options.identityServer, 'log', String(entry.n), 'curl');
+    const command = await client.ask(curlSchema, { method: 'GET', path });
+    print(command, () => [...command.warnings.map((warning) => `# ${warning}`), command.curl, ''].join('\n'));
   });
   return withExamples(command, [
     ['rollcall log show --identity-server entra 4711', 'headers, bodies, and what was straightened'],
+    ['rollcall log show --identity-server entra 4711 --curl', 'a command that sends it again'],
   ]);
 }
 

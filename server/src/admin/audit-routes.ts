@@ -7,6 +7,7 @@ import { driftOutcomeSchema, driftWishSchema } from '../contract/drift.ts';
 import { importReportSchema } from '../contract/import.ts';
 import { planSchema } from '../contract/plan.ts';
 import { restartSchema, stagedDecisionSchema } from '../contract/provisioning.ts';
+import { replaySchema } from '../contract/replay.ts';
 import { findAuditedResource, writtenResource } from './audit-resource.ts';
 import type { AuditSubjectKind } from './audit-subject.ts';
 import type { AdminContext } from './context.ts';
@@ -90,6 +91,10 @@ export const AUDITED: ReadonlyMap<string, AuditedRoute> = new Map<string, Audite
     { action: 'identityServer.definitions.removed', ...server, detail: namesOfDefinitions },
   ],
   ['DELETE /api/identity-servers/:server/log', { action: 'identityServer.log.cleared', ...server, detail: () => null }],
+  [
+    'POST /api/identity-servers/:server/log/:n/replay',
+    { action: 'identityServer.request.replayed', ...server, detail: replayed },
+  ],
   ['POST /api/identity-servers/:server/import', { action: 'directory.imported', ...server, detail: imported }],
 
   ...(['POST', 'PUT', 'PATCH', 'DELETE'] as const).map((method): [string, AuditedRoute] => [
@@ -160,4 +165,9 @@ function imported(_request: unknown, answer: unknown): Json | undefined {
   const report = importReportSchema.safeParse(answer);
   if (!report.success || report.data.dryRun || report.data.blocked.length > 0) return undefined;
   return { users: report.data.users };
+}
+
+function replayed(_request: unknown, answer: unknown, { parameters }: Found): Json | undefined {
+  const { dryRun, status, entry } = replaySchema.parse(answer);
+  return dryRun ? undefined : { request: Number(parameters.n), status, entry };
 }

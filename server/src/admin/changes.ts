@@ -43,7 +43,8 @@ async function refuseExpired(context: AdminContext, server: number, after: numbe
   throw new Problem('feed-expired', detail, { field: 'after' });
 }
 
-function changeView(change: Change): ChangeView {
+/** A change as the admin API shows it. */
+export function changeView(change: Change): ChangeView {
   const { n, at, kind, type, id, externalId, label, attributes, membersAdded, membersRemoved } = change;
   return {
     n,

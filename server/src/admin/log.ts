@@ -1,33 +1,39 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { timeOf } from '../contract/duration.ts';
-import { type LogEntryView, type LogQueryInput, logQuerySchema } from '../contract/log.ts';
-import type { LogQuery, StoredLogEntry } from '../request-log/contract.ts';
+import { type LogQueryInput, type LogView, logQuerySchema } from '../contract/log.ts';
+import type { LogQuery } from '../request-log/contract.ts';
 import type { AdminContext } from './context.ts';
 import { findIdentityServer } from './find-identity-server.ts';
-import { iso } from './iso.ts';
+import { logEntryView } from './log-entry-view.ts';
 
 interface ByServer {
   readonly Params: { readonly server: string };
 }
 
 const EXPORT_PAGE = 500;
+const READ = { config: { role: 'auditor' } } as const;
 
-/** The request log of an identity server: search, export as JSON lines, clear. */
+/** The request log of an identity server: search, count, export as JSON lines, clear. */
 export async function log(api: FastifyInstance, context: AdminContext): Promise<void> {
   const { registry, requestLog } = context;
 
-  api.get<ByServer>('/identity-servers/:server/log', async (request) => {
+  api.get<ByServer>('/identity-servers/:server/log', async (request): Promise<LogView> => {
     const input = logQuerySchema.parse(request.query);
     const { key } = findIdentityServer(registry, request.params.server);
-    const entries = await requestLog.search(queryOf(key, input, context.now()));
-    return { entries: entries.map(logEntryView) };
+    const { entries, next } = await requestLog.page(queryOf(key, input, context.now()));
+    return { entries: entries.map(logEntryView), next };
+  });
+
+  api.get<ByServer>('/identity-servers/:server/log/count', READ, async (request) => {
+    const { key } = findIdentityServer(registry, request.params.server);
+    return { count: await requestLog.count(key) };
   });
 
   api.get<ByServer>('/identity-servers/:server/log/export', async (request, reply) => {
-    const input = logQuerySchema.omit({ limit: true, before: true }).parse(request.query);
+    const input = logQuerySchema.omit({ limit: true, before: true, bodies: true }).parse(request.query);
     const { key } = findIdentityServer(registry, request.params.server);
-    const query = queryOf(key, { ...input, limit: EXPORT_PAGE }, context.now());
+    const query = queryOf(key, { ...input, limit: EXPORT_PAGE, bodies: true }, context.now());
     return reply.header('content-type', 'application/x-ndjson').send(Readable.from(lines(context, query)));
   });
 
@@ -41,10 +47,10 @@ export async function log(api: FastifyInstance, context: AdminContext): Promise<
 async function* lines(context: AdminContext, query: LogQuery): AsyncGenerator<string> {
   let after = query.after ?? 0;
   for (;;) {
-    const entries = await context.requestLog.search({ ...query, after });
+    const { entries, next } = await context.requestLog.page({ ...query, after });
     if (entries.length > 0) yield entries.map((entry) => `${JSON.stringify(logEntryView(entry))}\n`).join('');
-    after = entries.at(-1)?.n ?? after;
-    if (entries.length < query.limit) return;
+    if (next === null) return;
+    after = next;
   }
 }
 
@@ -55,16 +61,5 @@ function queryOf(server: number, input: LogQueryInput, now: number): LogQuery {
     server,
     since: since === undefined ? undefined : timeOf(since, now),
     until: until === undefined ? undefined : timeOf(until, now),
-  };
-}
-
-function logEntryView(entry: StoredLogEntry): LogEntryView {
-  const { at, server: _, notes, requestHeaders, responseHeaders, ...rest } = entry;
-  return {
-    ...rest,
-    date: iso(at),
-    requestHeaders: { ...requestHeaders },
-    responseHeaders: { ...responseHeaders },
-    notes: notes.map((note) => ({ ...note })),
   };
 }

@@ -19,10 +19,29 @@ export const changeSchema = z.object({
   membersRemoved: z.array(z.string()).optional(),
 });
 
+/** A change in the history of one resource. */
+export const resourceChangeSchema = changeSchema.extend({
+  group: z
+    .object({ id: z.string(), label: z.string() })
+    .optional()
+    .describe('The group that it joined or left; the change is that group’s'),
+});
+
+export const historyQuerySchema = z.strictObject({
+  before: z.coerce.number().int().min(1).optional().describe('Older than this position'),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+
+export const historySchema = z.object({
+  changes: z.array(resourceChangeSchema).describe('Newest first'),
+  next: z.int().nullable().describe('What to give as `before` for older ones; null when there are none'),
+});
+
 export const changeListSchema = z.object({
   changes: z.array(changeSchema),
   next: z.int().describe('What to give as `after` next time'),
 });
 
+export type HistoryView = z.infer<typeof historySchema>;
 export type ChangeView = z.infer<typeof changeSchema>;
 export type ChangeListView = z.infer<typeof changeListSchema>;

@@ -18,6 +18,11 @@ export const resourceShapeSchema = resourceQuerySchema.pick({ attributes: true, 
 /** A resource, or a PATCH message, as SCIM has it; its schemas say the rest. */
 export const scimBodySchema = z.record(z.string(), z.json());
 
+export const resourceRequestQuerySchema = z.strictObject({
+  before: z.coerce.number().int().min(1).optional().describe('Older than this entry'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
 /** A resource: what else it holds is for its schemas to say. */
 export const resourceSchema = z.looseObject({ id: z.string() });
 

@@ -312,7 +312,12 @@ function finish(reply: FastifyReply, passage: Passage, context: Context): void {
   const durationMs = performance.now() - passage.began;
   context.metrics.request(passage.operation, reply.statusCode, durationMs / 1000);
   const { server } = passage;
-  if (server === undefined || !server.settings.saveRequests) return;
+  if (server === undefined) return;
+  if (!server.settings.saveRequests) {
+    const { at } = passage;
+    context.requestLog.tally({ server: server.key, at, status: reply.statusCode, durationMs });
+    return;
+  }
   context.requestLog.record({
     id: passage.id,
     at: passage.at,

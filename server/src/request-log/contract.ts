@@ -24,12 +24,18 @@ export interface LogEntry {
   readonly reason: string | null;
 }
 
+/** What is counted of a request. */
+export type TalliedRequest = Pick<LogEntry, 'server' | 'at' | 'status' | 'durationMs'>;
+
 /** An entry as stored: redacted, bodies capped. */
 export interface StoredLogEntry extends LogEntry {
   readonly n: number;
   /** Bytes cut from the bodies' ends, 0 when whole. */
   readonly requestBodyCut: number;
   readonly responseBodyCut: number;
+  /** Bytes of the bodies as they came in and went out, what was cut included. Also there when the bodies are left out. */
+  readonly requestBodyBytes: number;
+  readonly responseBodyBytes: number;
 }
 
 export interface LogQuery {
@@ -48,6 +54,29 @@ export interface LogQuery {
   readonly before?: number | undefined;
   /** Newer than this entry, oldest first (tail). */
   readonly after?: number | undefined;
+  readonly limit: number;
+  /** False: entries come without their bodies (null). */
+  readonly bodies?: boolean | undefined;
+}
+
+/** What a search has found in its time. */
+export interface LogPage {
+  readonly entries: readonly StoredLogEntry[];
+  /** What to give as `before` (with `after`: as `after`) to go on; null when there is nothing more to look at. */
+  readonly next: number | null;
+}
+
+/** Whom a request was about: ids of resources, and user names that were looked for or created. */
+export interface Mention {
+  readonly kind: 'id' | 'userName';
+  readonly value: string;
+}
+
+export interface MentionQuery {
+  readonly server: number;
+  /** Any of them. */
+  readonly of: readonly Mention[];
+  readonly before?: number | undefined;
   readonly limit: number;
 }
 
@@ -89,8 +118,18 @@ export interface TimeQuery {
 export interface RequestLog {
   /** Never throws, never waits. */
   record(entry: LogEntry): void;
-  search(query: LogQuery): Promise<StoredLogEntry[]>;
+  /** Counts a request that is not kept. As little can go wrong. */
+  tally(request: TalliedRequest): void;
+  /** A search has its time: a page may be short, or empty, and there may be more all the same. */
+  page(query: LogQuery): Promise<LogPage>;
+  /** The same without where to go on. */
+  search(query: LogQuery): Promise<readonly StoredLogEntry[]>;
+  entry(server: number, n: number): Promise<StoredLogEntry | undefined>;
+  /** Requests that were about somebody, newest first, without their bodies: looked up, not searched for. */
+  about(query: MentionQuery): Promise<StoredLogEntry[]>;
   count(server: number): Promise<number>;
+  /** When the last request came in, also when its entry is gone; null when none has. */
+  lastAt(server: number): Promise<number | null>;
   clear(server: number): Promise<number>;
   /** Counted as requests come in, by minute; only buckets in which something came in, the oldest first. */
   statisticsByTime(query: TimeQuery): Promise<TimeBucket[]>;

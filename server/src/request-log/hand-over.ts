@@ -1,4 +1,4 @@
-import type { LogEntry, LogStatistics } from './contract.ts';
+import type { LogEntry, LogStatistics, TalliedRequest } from './contract.ts';
 import type { HandedEntry } from './message.ts';
 
 /** An entry waits at most this long, and a batch grows at most so big, before it is handed to the thread. */
@@ -15,6 +15,8 @@ export interface BacklogLimits {
 /** The request's side of the log: entries gather here and leave in batches. */
 export interface HandOver {
   add(entry: LogEntry): void;
+  /** For what is only counted. */
+  tally(request: TalliedRequest): void;
   /** Posts what has gathered. */
   post(): void;
   /** The thread has worked off its oldest batch. */
@@ -26,6 +28,7 @@ export interface HandOver {
 
 interface Batch {
   readonly entries: HandedEntry[];
+  readonly tallied: TalliedRequest[];
   bytes: number;
 }
 
@@ -34,12 +37,12 @@ interface Batch {
  * `bodyLength` characters only the beginning is handed over.
  */
 export function handOver(
-  post: (entries: readonly HandedEntry[]) => boolean,
+  post: (entries: readonly HandedEntry[], tallied: readonly TalliedRequest[]) => boolean,
   limits: BacklogLimits,
   bodyLength: number,
 ): HandOver {
   const onTheWay: Batch[] = [];
-  let gathering: Batch = { entries: [], bytes: 0 };
+  let gathering: Batch = { entries: [], tallied: [], bytes: 0 };
   let timer: NodeJS.Timeout | undefined;
   let waiting = 0;
   let waitingBytes = 0;
@@ -49,10 +52,10 @@ export function handOver(
   const postBatch = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (gathering.entries.length === 0) return;
-    if (post(gathering.entries)) {
+    if (gathering.entries.length + gathering.tallied.length === 0) return;
+    if (post(gathering.entries, gathering.tallied)) {
       onTheWay.push(gathering);
-      gathering = { entries: [], bytes: 0 };
+      gathering = { entries: [], tallied: [], bytes: 0 };
     } else {
       timer = setTimeout(postBatch, BATCH_DELAY);
     }
@@ -77,6 +80,12 @@ export function handOver(
       gathering.bytes += bytes;
       timer ??= setTimeout(postBatch, BATCH_DELAY);
       if (gathering.entries.length === BATCH_ENTRIES || gathering.bytes > BATCH_BYTES) postBatch();
+    },
+    tally: (request) => {
+      // Without a thread, they wait in one batch; what does not fit is not counted.
+      if (gathering.tallied.length >= limits.entries) return;
+      gathering.tallied.push(request);
+      timer ??= setTimeout(postBatch, BATCH_DELAY);
     },
     post: postBatch,
     taken: (storedNow, droppedNow) => {

@@ -1,6 +1,14 @@
 import { isDamaged, type LogDatabase, openLogDatabase, setAside } from '../store/log/log-database.ts';
 import { cap } from './cap.ts';
-import type { LogQuery, StoredLogEntry, TimeBucket, TimeQuery } from './contract.ts';
+import type {
+  LogPage,
+  LogQuery,
+  MentionQuery,
+  StoredLogEntry,
+  TalliedRequest,
+  TimeBucket,
+  TimeQuery,
+} from './contract.ts';
 import type { HandedEntry, LogThreadOptions } from './message.ts';
 import { redact } from './redact.ts';
 
@@ -15,9 +23,12 @@ const RETRY = 1000;
 
 /** The log's file, opened when it is needed and opened again after a failure. */
 export interface LogFile {
-  /** Redacts, caps and stores; says how many were stored. Throws when the file cannot be written. */
-  store(entries: readonly HandedEntry[]): number;
-  search(query: LogQuery): Generator<StoredLogEntry[], StoredLogEntry[]>;
+  /** Redacts, caps and stores, and counts those that are not kept; says how many were stored. Throws when the file cannot be written. */
+  store(entries: readonly HandedEntry[], tallied: readonly TalliedRequest[]): number;
+  search(query: LogQuery): Generator<LogPage, LogPage>;
+  entry(server: number, n: number): StoredLogEntry | undefined;
+  about(query: MentionQuery): Generator<StoredLogEntry[], StoredLogEntry[]>;
+  lastAt(server: number): number | null;
   count(server: number): number;
   statisticsByTime(query: TimeQuery): TimeBucket[];
   /** One step of removing a server's entries: how many it removed. */
@@ -73,13 +84,19 @@ export function logFile(options: LogThreadOptions): LogFile {
   };
 
   return {
-    store: (entries) =>
+    store: (entries, tallied) =>
       guarded((file) => {
-        const stored = file.database.insert(entries.map((entry) => keepable(entry, options.bodyBytes)));
+        const stored = file.database.insert(
+          entries.map((entry) => keepable(entry, options.bodyBytes)),
+          tallied,
+        );
         file.rows += stored;
         return stored;
       }),
     search: (query) => opened().database.search(query),
+    entry: (server, n) => guarded((file) => file.database.entries.byNumber(server, n)),
+    about: (query) => opened().database.entries.about(query),
+    lastAt: (server) => guarded((file) => file.database.counts.lastAt(server)),
     count: (server) => guarded((file) => file.database.contents.count(server)),
     statisticsByTime: (query) => guarded((file) => file.database.counts.byTime(query)),
     clear: (server) => guarded((file) => remove(file, file.database.contents.removeOf(server, STEP))),

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { LogQuery, StoredLogEntry } from './contract.ts';
+import type { TalliedRequest } from './contract.ts';
 import { logFile } from './log-file.ts';
 import type { HandedEntry, LogCall, LogMessage, LogReply, LogThreadOptions } from './message.ts';
 
@@ -13,17 +13,17 @@ const file = logFile(options);
 let isTrimming = false;
 
 parentPort?.on('message', (message: LogMessage) => {
-  if (message.kind === 'entries') store(message.entries);
+  if (message.kind === 'entries') store(message.entries, message.tallied);
   else void answer(message.number, message.call);
 });
 const retention = setInterval(() => void trim(), RETENTION_INTERVAL);
 
 const reply = (message: LogReply): void => parentPort?.postMessage(message);
 
-function store(entries: readonly HandedEntry[]): void {
+function store(entries: readonly HandedEntry[], tallied: readonly TalliedRequest[]): void {
   let stored = 0;
   try {
-    stored = file.store(entries);
+    stored = file.store(entries, tallied);
   } catch {
     // A full disk, a broken or locked file: these entries are lost and counted, the next ones may fit again.
   }
@@ -55,7 +55,13 @@ async function answer(number: number, call: LogCall): Promise<void> {
 async function resultOf(call: LogCall): Promise<unknown> {
   switch (call.kind) {
     case 'search':
-      return search(call.query);
+      return walk(file.search(call.query));
+    case 'entry':
+      return file.entry(call.server, call.n);
+    case 'about':
+      return walk(file.about(call.query));
+    case 'lastAt':
+      return file.lastAt(call.server);
     case 'count':
       return file.count(call.server);
     case 'clear':
@@ -71,9 +77,9 @@ async function resultOf(call: LogCall): Promise<unknown> {
   }
 }
 
-async function search(query: LogQuery): Promise<StoredLogEntry[]> {
+/** What a search finds in its time, with a turn for others after each of its steps. */
+async function walk<Found>(steps: Generator<Found, Found>): Promise<Found> {
   const end = performance.now() + SEARCH_BUDGET;
-  const steps = file.search(query);
   for (;;) {
     const { done, value } = steps.next();
     if (done || performance.now() > end) return value;

@@ -1,4 +1,4 @@
-import type { LogEntry, LogQuery, LogRetention, TimeQuery } from './contract.ts';
+import type { LogEntry, LogQuery, LogRetention, MentionQuery, TalliedRequest, TimeQuery } from './contract.ts';
 
 /** What the log's thread is started with. */
 export interface LogThreadOptions {
@@ -16,6 +16,9 @@ export interface HandedEntry extends LogEntry {
 /** What a caller asks of the thread and waits for. */
 export type LogCall =
   | { readonly kind: 'search'; readonly query: LogQuery }
+  | { readonly kind: 'entry'; readonly server: number; readonly n: number }
+  | { readonly kind: 'about'; readonly query: MentionQuery }
+  | { readonly kind: 'lastAt'; readonly server: number }
   | { readonly kind: 'count'; readonly server: number }
   | { readonly kind: 'clear'; readonly server: number }
   | { readonly kind: 'statisticsByTime'; readonly query: TimeQuery }
@@ -23,7 +26,7 @@ export type LogCall =
   | { readonly kind: 'close' };
 
 export type LogMessage =
-  | { readonly kind: 'entries'; readonly entries: readonly HandedEntry[] }
+  | { readonly kind: 'entries'; readonly entries: readonly HandedEntry[]; readonly tallied: readonly TalliedRequest[] }
   | { readonly kind: 'call'; readonly number: number; readonly call: LogCall };
 
 export type LogReply =

@@ -43,7 +43,16 @@ describe('the request log', () => {
       membersSkipped: 2,
     });
     log.record(entry);
-    expect(await log.search({ limit: 10 })).toEqual([{ ...entry, n: 1, requestBodyCut: 0, responseBodyCut: 0 }]);
+    const whole = { requestBodyCut: 0, responseBodyCut: 0, requestBodyBytes: 19, responseBodyBytes: 28 };
+    expect(await log.search({ limit: 10 })).toEqual([{ ...entry, n: 1, ...whole }]);
+    const slim = { ...entry, n: 1, ...whole, requestBody: null, responseBody: null };
+    expect(await log.search({ limit: 10, bodies: false })).toEqual([slim]);
+    expect(await log.search({ limit: 10, bodies: false, search: 'mira' })).toEqual([slim]);
+    expect([await log.entry(1, 1), await log.entry(2, 1), await log.entry(1, 2)]).toEqual([
+      { ...entry, n: 1, ...whole },
+      undefined,
+      undefined,
+    ]);
   });
 
   it('keeps entries over a restart, in a file that only its owner can read', async () => {
@@ -107,6 +116,19 @@ describe('the request log', () => {
     const log = await open();
     log.record(logEntry({ at: Date.now() }));
     await expect.poll(() => log.statistics().stored, PATIENCE).toBe(1);
+  });
+
+  it('says where a page ended and whether there is more', async () => {
+    const log = await open();
+    for (let index = 0; index < 6; index++) log.record(logEntry({ at: Date.now(), status: 200 + (index % 2) }));
+    const page = async (query: object) => {
+      const { entries, next } = await log.page({ status: '200', limit: 2, ...query });
+      return [entries.map(({ n }) => n), next];
+    };
+    expect(await page({})).toEqual([[5, 3], 3]);
+    expect(await page({ before: 3 })).toEqual([[1], null]);
+    expect(await page({ after: 0 })).toEqual([[1, 3], 3]);
+    expect(await page({ after: 3 })).toEqual([[5], null]);
   });
 
   it('clears one identity server’s entries', async () => {

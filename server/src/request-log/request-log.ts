@@ -1,4 +1,4 @@
-import type { LogRetention, RequestLog, StoredLogEntry, TimeBucket } from './contract.ts';
+import type { LogPage, LogQuery, LogRetention, RequestLog, StoredLogEntry, TimeBucket } from './contract.ts';
 import { type BacklogLimits, handOver } from './hand-over.ts';
 import { superviseThread } from './supervise-thread.ts';
 
@@ -32,13 +32,32 @@ export async function openRequestLog(file: string, options: RequestLogOptions): 
     await thread.call({ kind: 'flush' }).catch(() => undefined);
   };
 
+  const page = async (query: LogQuery): Promise<LogPage> => {
+    await flush();
+    // The thread answers a search with a page.
+    return (await thread.call({ kind: 'search', query })) as LogPage;
+  };
+
   await flush();
   return {
     record: entries.add,
-    search: async (query) => {
+    tally: entries.tally,
+    page,
+    search: async (query) => (await page(query)).entries,
+    entry: async (server, n) => {
       await flush();
-      // The thread answers a search with entries.
-      return (await thread.call({ kind: 'search', query })) as StoredLogEntry[];
+      // The thread answers this with an entry, or nothing.
+      return (await thread.call({ kind: 'entry', server, n })) as StoredLogEntry | undefined;
+    },
+    about: async (query) => {
+      await flush();
+      // The thread answers this with entries.
+      return (await thread.call({ kind: 'about', query })) as StoredLogEntry[];
+    },
+    lastAt: async (server) => {
+      await flush();
+      // The thread answers this with a time, or null.
+      return (await thread.call({ kind: 'lastAt', server })) as number | null;
     },
     count: async (server) => {
       await flush();

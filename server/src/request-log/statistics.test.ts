@@ -52,6 +52,30 @@ describe('the statistics of the request log', () => {
     expect([await totals(1), await totals(7), await totals(2), await totals()]).toEqual([[1], [1], [], [3]]);
   });
 
+  it('count also what is not kept', async () => {
+    log.tally({ server: 1, at: NOON, status: 200, durationMs: 2 });
+    record({ at: NOON, status: 500, durationMs: 4 });
+    log.tally({ server: 1, at: NOON + 1, status: 400, durationMs: 6 });
+    expect(await log.statisticsByTime({ server: 1, since: NOON, bucketMs: HOUR })).toEqual([
+      { at: NOON, total: 3, clientErrors: 1, serverErrors: 1, meanMs: 4 },
+    ]);
+    expect([await log.count(1), await log.lastAt(1)]).toEqual([1, NOON + 1]);
+    expect(log.statistics()).toEqual({ waiting: 0, dropped: 0, stored: 1 });
+  });
+
+  it('are forgotten as entries are, when they are too old', async () => {
+    record({ at: NOON - 91 * DAY });
+    await log.close();
+    log = await openRequestLog(join(directory, 'requests.db'), {
+      retention: { maxAgeMs: 90 * DAY, maxRows: 100_000, maxBytes: 1024 ** 3 },
+      bodyBytes: 1000,
+    });
+    record({ at: NOON });
+    await expect
+      .poll(() => log.statisticsByTime({ since: 0, bucketMs: HOUR }).then((all) => all.map(({ at }) => at)))
+      .toEqual([NOON]);
+  });
+
   it('outlive the entries that they counted', async () => {
     record({ at: NOON }, { at: NOON + 1 });
     expect(await log.clear(1)).toBe(2);

@@ -23,10 +23,10 @@ describe('the supervision of the request log’s thread', () => {
     expect(await thread.call({ kind: 'count', server: 1 })).toBe(7);
     const search = thread.call({ kind: 'search', query: { limit: 1 } });
     const outcome = expect(search).rejects.toThrow('stopped');
-    expect(thread.post([])).toBe(true);
+    expect(thread.post([], [])).toBe(true);
     await outcome;
     expect(lost).toHaveBeenCalledTimes(1);
-    expect(thread.post([])).toBe(false);
+    expect(thread.post([], [])).toBe(false);
     await expect(thread.call({ kind: 'flush' })).rejects.toThrow('starting again');
     await delay(1200);
     expect(await thread.call({ kind: 'count', server: 1 })).toBe(7);
@@ -36,9 +36,9 @@ describe('the supervision of the request log’s thread', () => {
   it('closes while no thread runs', async () => {
     const crashed = Promise.withResolvers<void>();
     const thread = superviseThread(options, { taken: vi.fn(), lost: crashed.resolve }, CRASHING);
-    thread.post([]);
+    thread.post([], []);
     await crashed.promise;
     await thread.close();
-    expect(thread.post([])).toBe(false);
+    expect(thread.post([], [])).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { threadFile } from '../store/thread-file.ts';
+import type { TalliedRequest } from './contract.ts';
 import type { HandedEntry, LogCall, LogMessage, LogReply, LogThreadOptions } from './message.ts';
 
 /** Milliseconds between a crash of the thread and its next start. */
@@ -10,7 +11,7 @@ const THREAD = threadFile('./log-thread.ts', import.meta.url);
 /** The log's thread, started again when it crashes. */
 export interface LogThread {
   /** Whether there was a thread to take them. */
-  post(entries: readonly HandedEntry[]): boolean;
+  post(entries: readonly HandedEntry[], tallied: readonly TalliedRequest[]): boolean;
   /** Rejects when the thread refuses, crashes or is not there. */
   call(call: LogCall): Promise<unknown>;
   close(): Promise<void>;
@@ -76,7 +77,7 @@ export function superviseThread(options: LogThreadOptions, events: LogThreadEven
   };
 
   return {
-    post: (entries) => send({ kind: 'entries', entries }),
+    post: (entries, tallied) => send({ kind: 'entries', entries, tallied }),
     call,
     close: async () => {
       isClosed = true;

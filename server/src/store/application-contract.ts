@@ -201,6 +201,8 @@ export interface Applications {
 
   /** Newest first. */
   log(query: ProvisioningLogQuery): Promise<StoredProvisioningRecord[]>;
+  /** When something was last done with an object of the directory; undefined when nothing is known. */
+  lastRecordAt(key: number, id: string): Promise<number | undefined>;
   logEntry(key: number, n: number): Promise<StoredProvisioningRecord | undefined>;
   /** Removes rows of the provisioning log, the cycles and the audit log older than `before`, at most `limit`; how many. */
   prune(before: number, limit: number): Promise<number>;

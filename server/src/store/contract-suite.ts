@@ -1,6 +1,7 @@
 import { applicationContract } from './contract-suite/applications-suite.ts';
 import { changeContract } from './contract-suite/changes-suite.ts';
 import { groupContract } from './contract-suite/groups-suite.ts';
+import { historyContract } from './contract-suite/history-suite.ts';
 import { journalContract } from './contract-suite/journal-suite.ts';
 import { memberContract } from './contract-suite/members-suite.ts';
 import { membershipContract } from './contract-suite/membership-suite.ts';
@@ -21,6 +22,7 @@ export function storeContract(open: Open): void {
   memberContract(open);
   groupContract(open);
   changeContract(open);
+  historyContract(open);
   settingsContract(open);
   readContract(open);
   applicationContract(open);

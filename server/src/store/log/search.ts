@@ -1,48 +1,54 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { type Selectable, sql } from 'kysely';
-import type { LogQuery, StoredLogEntry } from '../../request-log/contract.ts';
-import { queryBuilder } from '../query-builder.ts';
-import { fromRow } from './row.ts';
-import type { EntryTable, LogTables } from './tables.ts';
+import { sql } from 'kysely';
+import type { LogPage, LogQuery, StoredLogEntry } from '../../request-log/contract.ts';
+import { type EntryRow, fromRow, selectEntries } from './row.ts';
 
 /** Entries that one statement looks at, at most: a few milliseconds, also where each is compared with a text. */
 const WINDOW = 1000;
 const TEXT_WINDOW = 100;
 
-type Row = Selectable<EntryTable>;
-
 /**
  * Finds entries, newest first (oldest first with `after`). It yields what it has found so far after each window, so that
  * the caller can write entries in between, and stop when the search has had its time.
  */
-export function* searchEntries(database: DatabaseSync, query: LogQuery): Generator<StoredLogEntry[], StoredLogEntry[]> {
-  const found: StoredLogEntry[] = [];
+export function* searchEntries(database: DatabaseSync, query: LogQuery): Generator<LogPage, LogPage> {
+  const entries: StoredLogEntry[] = [];
+  const nothingMore: LogPage = { entries, next: null };
   const { low, high } = bounds(database, query);
   const conditions = compile(query);
-  if (conditions === undefined) return found;
+  if (conditions === undefined) return nothingMore;
   const statement = database.prepare(conditions.sql);
   const hasText = query.path !== undefined || query.search !== undefined;
   const isAscending = query.after !== undefined;
+  const end = isAscending ? high : low;
   const size = hasText ? TEXT_WINDOW : WINDOW;
   for (let offset = 0; low + offset <= high; offset += size) {
     const from = isAscending ? low + offset : Math.max(low, high - offset - size + 1);
     const to = isAscending ? Math.min(high, low + offset + size - 1) : high - offset;
     // The columns are those of the table: the compiled query selects all of them.
-    for (const row of statement.iterate(...conditions.parameters, from, to) as Iterable<Row>) {
+    for (const row of statement.iterate(...conditions.parameters, from, to) as Iterable<EntryRow>) {
       if (hasText && !hasTexts(row, query)) continue;
-      found.push(fromRow(row));
-      if (found.length >= query.limit) return found;
+      const entry = fromRow(row);
+      entries.push(query.bodies === false ? { ...entry, requestBody: null, responseBody: null } : entry);
+      if (entries.length >= query.limit) return { entries, next: entry.n === end ? null : entry.n };
     }
-    yield found;
+    const edge = isAscending ? to : from;
+    yield { entries, next: edge === end ? null : edge };
   }
-  return found;
+  return nothingMore;
 }
 
-/** Between which numbers the entries of the asked time lie: a walk through an index, not through the entries. */
-function bounds(database: DatabaseSync, query: LogQuery): { low: number; high: number } {
-  const row = database
-    .prepare('SELECT min(n) AS low, max(n) AS high FROM entry WHERE at >= ? AND at <= ?')
-    .get(query.since ?? Number.MIN_SAFE_INTEGER, query.until ?? Number.MAX_SAFE_INTEGER);
+/**
+ * Between which numbers the entries of the asked time lie: a walk through an index, not through the entries; where no
+ * time is asked, its two ends (of 1,000,000 entries 0.1 ms instead of 80).
+ */
+function bounds(database: DatabaseSync, { since, until, ...query }: LogQuery): { low: number; high: number } {
+  const row =
+    since === undefined && until === undefined
+      ? database.prepare('SELECT (SELECT min(n) FROM entry) AS low, (SELECT max(n) FROM entry) AS high').get()
+      : database
+          .prepare('SELECT min(n) AS low, max(n) AS high FROM entry WHERE at >= ? AND at <= ?')
+          .get(since ?? Number.MIN_SAFE_INTEGER, until ?? Number.MAX_SAFE_INTEGER);
   const low = Number(row?.low ?? 1);
   const high = Number(row?.high ?? 0);
   return { low: Math.max(low, (query.after ?? 0) + 1), high: Math.min(high, (query.before ?? high + 1) - 1) };
@@ -50,7 +56,8 @@ function bounds(database: DatabaseSync, query: LogQuery): { low: number; high: n
 
 /** The statement for one window, whose bounds are its last two parameters; undefined when nothing can match. */
 function compile(query: LogQuery): { sql: string; parameters: SQLInputValue[] } | undefined {
-  let select = queryBuilder<LogTables>().selectFrom('entry').selectAll();
+  // A search in any of the texts looks at the bodies, too.
+  let select = selectEntries(query.bodies !== false || query.search !== undefined);
   if (query.server !== undefined) select = select.where('server', '=', query.server);
   if (query.method !== undefined) select = select.where('method', '=', query.method.toUpperCase());
   if (query.status !== undefined) {
@@ -79,7 +86,7 @@ function statusRange(status: string): { from: number; to: number } | undefined {
   return { from, to: from + 99 };
 }
 
-function hasTexts(row: Row, query: LogQuery): boolean {
+function hasTexts(row: EntryRow, query: LogQuery): boolean {
   if (query.path !== undefined && !contains(row.url, query.path)) return false;
   if (query.search === undefined) return true;
   const { search } = query;

@@ -38,9 +38,23 @@ export interface MinuteTable {
   last_at: number;
 }
 
+/** Whom an entry is about: hashes of resource ids and user names, one after another (`mentions.ts`). */
+export interface MentionTable {
+  n: number;
+  keys: Uint8Array;
+}
+
+/** How many entries there are of a server. */
+export interface KeptTable {
+  server: number;
+  entries: number;
+}
+
 /** The tables of the request log's database, for Kysely. */
 export interface LogTables {
   entry: EntryTable;
+  mention: MentionTable;
+  kept: KeptTable;
   minute: MinuteTable;
 }
 
@@ -69,6 +83,23 @@ CREATE TABLE IF NOT EXISTS entry (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS entry_server ON entry (server, n);
 CREATE INDEX IF NOT EXISTS entry_at ON entry (at);
+
+CREATE TABLE IF NOT EXISTS mention (
+  n INTEGER PRIMARY KEY,
+  keys BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS kept (
+  server INTEGER PRIMARY KEY,
+  entries INTEGER NOT NULL
+) STRICT;
+INSERT INTO kept SELECT server, count(*) FROM entry
+  WHERE server IS NOT NULL AND NOT EXISTS (SELECT 1 FROM kept) GROUP BY server;
+
+CREATE TRIGGER IF NOT EXISTS entry_gone AFTER DELETE ON entry BEGIN
+  DELETE FROM mention WHERE n = old.n;
+  UPDATE kept SET entries = entries - 1 WHERE server = old.server;
+END;
 
 CREATE TABLE IF NOT EXISTS minute (
   server INTEGER NOT NULL,

@@ -1,11 +1,9 @@
-import type { Selectable } from 'kysely';
-import type { Change, ChangeFeed } from '../contract.ts';
-import type { ChangeTable } from '../tables.ts';
+import type { ChangeFeed } from '../contract.ts';
+import { changeOf, changesOfResource, membershipsOfResource } from './change-history.ts';
 import { compiled, limitTo, ONE } from './compiled.ts';
 import type { Connection } from './connection.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { pruneChanges } from './prune-changes.ts';
-import type { ChangeData } from './record-change.ts';
 
 interface Window {
   readonly server: number;
@@ -76,6 +74,11 @@ export function createChangeFeed(reader: Connection, writer: Connection, run: Gr
     async after(server, n, limit) {
       return changesAfter.all(reader, { server, after: n, until: durable, limit }).map(changeOf);
     },
+    async of(server, id, before, limit) {
+      return changesOfResource(reader, { server, id, before: Math.min(before, durable + 1), limit });
+    },
+    memberships: (server, id, before, limit) =>
+      membershipsOfResource(reader, { server, id, before: Math.min(before, durable + 1), limit }),
     async bounds(server) {
       const pruned = prunedTo.first(reader, { server })?.n;
       return {
@@ -112,10 +115,4 @@ export function createChangeFeed(reader: Connection, writer: Connection, run: Gr
       growing.clear();
     },
   };
-}
-
-function changeOf({ external_id, data, ...columns }: Selectable<ChangeTable>): Change {
-  // Only `recordChange` writes these texts.
-  const named: ChangeData = data === null ? {} : JSON.parse(data);
-  return { ...columns, ...named, ...(external_id === null ? {} : { externalId: external_id }) };
 }

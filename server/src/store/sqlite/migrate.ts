@@ -5,9 +5,10 @@ import { backupDatabase } from './backup.ts';
 import { databaseFile } from './database-file.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { applications } from './migrations/0002-applications.ts';
+import { changeHistory } from './migrations/0004-change-history.ts';
 
 /** Forward only: the n-th brings a database of version n - 1 (`PRAGMA user_version`) to version n. */
-const MIGRATIONS: readonly string[] = [initial, applications];
+const MIGRATIONS: readonly string[] = [initial, applications, changeHistory];
 
 /**
  * How many migrations a database file still needs; undefined when there is no database yet. Opens it read-only.

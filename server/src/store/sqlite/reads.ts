@@ -65,6 +65,23 @@ const memberPage = compiled((db, { group, after, limit }: { group: number; after
     .compile(),
 );
 
+const labelledPage = compiled((db, { group, after, limit }: { group: number; after: number; limit: number }) =>
+  db
+    .selectFrom('member')
+    .leftJoin('resource', 'resource.seq', 'member.member_seq')
+    .select(['member.member_seq as seq', 'member.member_id as id', 'member.member_type as type', 'resource.label'])
+    .where('member.group_seq', '=', group)
+    .where('member.member_seq', '>', after)
+    .orderBy('member.member_seq')
+    .limit(limitTo(limit))
+    .compile(),
+);
+
+const countUpTo = compiled((db, { group, most }: { group: number; most: number }) =>
+  sql<{ n: number }>`
+    SELECT count(*) AS n FROM (SELECT 1 FROM member WHERE group_seq = ${group} LIMIT ${limitTo(most)})`.compile(db),
+);
+
 const memberAt = compiled((db, { group, offset }: { group: number; offset: number }) =>
   db
     .selectFrom('member')
@@ -129,6 +146,12 @@ export function createReads(connection: Connection): Reads {
     },
     async members(group, after, limit): Promise<MemberRow[]> {
       return memberPage.all(connection, { group, after, limit });
+    },
+    async labelledMembers(group, after, limit) {
+      return labelledPage.all(connection, { group, after, limit });
+    },
+    async countMembers(group, most) {
+      return countUpTo.first(connection, { group, most })?.n ?? 0;
     },
     async hasMoreMembersThan(group, count) {
       return memberAt.first(connection, { group, offset: count }) !== undefined;

@@ -12,6 +12,7 @@ import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { WANTED_TABLE } from './members-replace.ts';
 import { migrate } from './migrate.ts';
 import { createReads } from './reads.ts';
+import { rehearse } from './rehearse.ts';
 import { createSettings } from './settings.ts';
 import { createTransaction } from './transaction.ts';
 import { openWriteAheadLog } from './write-ahead-log.ts';
@@ -52,7 +53,7 @@ export async function openSqliteStore(directory: string, options: SqliteStoreOpt
     },
   });
   const changes = createChangeFeed(reader, writer, writes.run);
-  const transaction: Transaction = createTransaction(writer, changes.grows);
+  const transaction: Transaction = createTransaction(writer, ({ server }) => changes.grows(server));
   const search = openSearch({
     file,
     threads: options.readerThreads,
@@ -60,12 +61,13 @@ export async function openSqliteStore(directory: string, options: SqliteStoreOpt
     main: reader,
   });
 
-  return {
+  const store: Store = {
     ...createReads(reader),
     settings: createSettings(installation, reader, writer, writes.run),
     applications: createApplications(reader, writer, writes.run),
     changes,
     transaction: (body) => writes.run(() => body(transaction)),
+    rehearse: (body) => rehearse(writer, writes.run, store, body),
     search: search.search,
     backup: (target) => backupDatabase(file, target),
     statistics: () => ({
@@ -83,6 +85,7 @@ export async function openSqliteStore(directory: string, options: SqliteStoreOpt
       writer.close();
     },
   };
+  return store;
 }
 
 function openWriter(directory: string, file: string): Connection {

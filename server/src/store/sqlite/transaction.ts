@@ -9,12 +9,12 @@ import { rewriteValues } from './values.ts';
 
 /**
  * What a body of the group commit may do, on the writing connection. It keeps no state of its own: the group commit
- * runs one body at a time. `onChange` is told which identity servers' feeds grow.
+ * runs one body at a time. `onChange` is told what the change feed gets.
  */
-export function createTransaction(connection: Connection, onChange: (server: number) => void): Transaction {
+export function createTransaction(connection: Connection, onChange: (change: NewChange) => void): Transaction {
   const record = (change: NewChange) => {
     recordChange(connection, change);
-    onChange(change.server);
+    onChange(change);
   };
   return {
     ...createReads(connection),

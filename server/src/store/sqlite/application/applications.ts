@@ -12,7 +12,7 @@ import { applicationOf, applicationRow, assignmentOf, assignmentRow, textOf } fr
 import { createAuditLog } from './audit-log.ts';
 import { createCycles } from './cycles.ts';
 import { createPlans } from './plans.ts';
-import { findRecord, searchRecords } from './provisioning-log.ts';
+import { findRecord, lastRecordAt, searchRecords } from './provisioning-log.ts';
 import { prune } from './prune.ts';
 import { purgeApplication } from './purge-application.ts';
 import { reset } from './reset.ts';
@@ -107,6 +107,7 @@ export function createApplications(reader: Connection, writer: Connection, run: 
     ...createCycles(read, write, run),
 
     log: (query) => searchRecords(reader, query),
+    lastRecordAt: async (key, id) => lastRecordAt(reader, key, id),
     logEntry: async (key, n) => findRecord(reader, key, n),
     prune: (before, limit) => run(async () => prune(writer, before, limit)),
 

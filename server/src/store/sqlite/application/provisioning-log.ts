@@ -36,6 +36,16 @@ const rowByNumber = compiled((db, { application, n }: { application: number; n: 
   db.selectFrom('provisioning_log').selectAll().where('n', '=', n).where('application', '=', application).compile(),
 );
 
+const lastOfId = compiled((db, { application, id }: { application: number; id: string }) =>
+  sql<{ at: number }>`
+    SELECT at FROM provisioning_log INDEXED BY provisioning_log_id
+    WHERE application = ${application} AND id = ${id} ORDER BY n DESC LIMIT 1`.compile(db),
+);
+
+export function lastRecordAt(connection: Connection, application: number, id: string): number | undefined {
+  return lastOfId.first(connection, { application, id })?.at;
+}
+
 export function findRecord(
   connection: Connection,
   application: number,
