@@ -1,5 +1,10 @@
-import type { ChangeView } from '@rollcall/server/contract';
-import type { LogPage } from './log.ts';
+import type {
+  HistoryView,
+  LogEntryView,
+  MemberListView,
+  ResourceLinkListView,
+  SchemaListView,
+} from '@rollcall/server/contract';
 import { apiQuery } from './queries.ts';
 import { get } from './request.ts';
 
@@ -22,54 +27,15 @@ export interface ResourcePage {
 
 export type ResourceKind = 'User' | 'Group';
 
-/** An attribute as filters name it. */
-export interface SchemaAttribute {
-  readonly path: string;
-  readonly type: string;
-  readonly multiValued: boolean;
-  readonly canonicalValues?: readonly string[];
-  readonly description?: string;
-}
+/** What completion needs to know of an attribute. */
+export type SchemaAttribute = Pick<
+  SchemaListView['resourceTypes'][number]['attributes'][number],
+  'path' | 'type' | 'canonicalValues' | 'description'
+>;
 
-export interface SchemasView {
-  readonly resourceTypes: readonly {
-    readonly name: string;
-    readonly endpoint: string;
-    readonly attributes: readonly SchemaAttribute[];
-  }[];
-}
-
-export interface Member {
-  readonly id: string;
-  readonly type: string;
-  readonly label: string;
-  /** False when nobody here has that id any more. */
-  readonly exists: boolean;
-}
-
-export interface MemberPage {
-  readonly members: readonly Member[];
-  readonly next: string | null;
-  readonly total: number | null;
-}
-
-/** A change of a resource; with `group` it joined or left that one. */
-export type HistoryChange = ChangeView & { readonly group?: { readonly id: string; readonly label: string } };
-
-export interface HistoryPage {
-  readonly changes: readonly HistoryChange[];
-  readonly next: number | null;
-}
-
-export interface LinkView {
-  readonly application: { readonly slug: string; readonly name: string };
-  readonly type: string;
-  readonly targetId: string | null;
-  readonly state: string;
-  readonly label: string;
-  readonly failure: { readonly code: string; readonly message: string; readonly nextTryAt: string | null } | null;
-  readonly lastAt: string | null;
-}
+export type Member = MemberListView['members'][number];
+export type HistoryChange = HistoryView['changes'][number];
+export type LinkView = ResourceLinkListView['links'][number];
 
 const partsOf = (slug: string, kind: ResourceKind, id: string) => ['identity-servers', slug, 'resources', kind, id];
 
@@ -81,11 +47,11 @@ export const resourcePath = (slug: string, kind: ResourceKind, id?: string): str
 export const resourceQuery = (slug: string, kind: ResourceKind, id: string) =>
   apiQuery<Resource>(partsOf(slug, kind, id), kind === 'Group' ? { excludedAttributes: 'members' } : {});
 export const requestsQuery = (slug: string, kind: ResourceKind, id: string) =>
-  apiQuery<LogPage>([...partsOf(slug, kind, id), 'requests'], { limit: 50 });
+  apiQuery<{ readonly entries: readonly LogEntryView[] }>([...partsOf(slug, kind, id), 'requests'], { limit: 50 });
 export const linksQuery = (slug: string, kind: ResourceKind, id: string) =>
-  apiQuery<{ readonly links: readonly LinkView[] }>([...partsOf(slug, kind, id), 'links']);
+  apiQuery<ResourceLinkListView>([...partsOf(slug, kind, id), 'links']);
 export const schemasQuery = (slug: string) => ({
-  ...apiQuery<SchemasView>(['identity-servers', slug, 'schemas']),
+  ...apiQuery<SchemaListView>(['identity-servers', slug, 'schemas']),
   staleTime: 60_000,
 });
 

@@ -1,28 +1,5 @@
-import type { LogEntryView } from '@rollcall/server/contract';
+import type { LogEntryView, LogView } from '@rollcall/server/contract';
 import { apiQuery } from './queries.ts';
-
-/** A row of the request log: the bodies are left out, and only said to be there. */
-export type LogRow = LogEntryView & { readonly hasRequestBody?: boolean; readonly hasResponseBody?: boolean };
-
-export interface LogPage {
-  readonly entries: readonly LogRow[];
-}
-
-/** One attribute that a request changed, or would change now. */
-export interface ReplayChange {
-  readonly path: string;
-  readonly from?: unknown;
-  readonly to?: unknown;
-}
-
-export interface ReplayView {
-  readonly dryRun: boolean;
-  readonly status: number;
-  readonly responseBody: string | null;
-  readonly changes: readonly ReplayChange[];
-  /** Where it stands in the request log; null of a dry run. */
-  readonly entry: number | null;
-}
 
 /** The filters of the request log as its routes take them; what is absent does not filter. */
 export interface LogFilters {
@@ -47,6 +24,6 @@ export const logCountQuery = (slug: string) =>
 
 /** The requests right before and after one, among those that the filters let through. */
 export const newerQuery = (slug: string, n: number, filters: LogFilters) =>
-  apiQuery<LogPage>(['identity-servers', slug, 'log'], { ...filters, bodies: false, limit: 1, after: n });
+  apiQuery<LogView>(['identity-servers', slug, 'log'], { ...filters, bodies: false, limit: 1, after: n });
 export const olderQuery = (slug: string, n: number, filters: LogFilters) =>
-  apiQuery<LogPage>(['identity-servers', slug, 'log'], { ...filters, bodies: false, limit: 1, before: n });
+  apiQuery<LogView>(['identity-servers', slug, 'log'], { ...filters, bodies: false, limit: 1, before: n });

@@ -112,6 +112,8 @@ export const directory = {
   targetId: 'ID there',
   lastProvisioned: 'Last provisioned',
   nextTry: 'Next try',
+  linkState: { active: 'Active', disabled: 'Disabled', left: 'Left alone', none: 'Not there yet' },
+  manyMembers: 'More than 100,000 members',
   groupName: 'Group name',
   rename: 'Rename',
   members: 'Members',

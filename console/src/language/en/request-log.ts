@@ -61,6 +61,10 @@ export const requestLog = {
   bodyOf: (title: string) => `${title} body`,
   noBody: 'No body',
   cut: (bytes: number) => `The body goes on: ${bytes.toLocaleString('en')} more bytes were not kept.`,
+  members: (added: number, removed: number) =>
+    `Members: ${added.toLocaleString('en')} added, ${removed.toLocaleString('en')} removed`,
+  others: 'Changed with it:',
+  bodyNotKept: (bytes: number) => `A body of ${bytes.toLocaleString('en')} bytes was not kept.`,
   replay: 'Replay',
   replayOf: (n: number) => `Replay request ${n}`,
   replayNow: 'Replay now',

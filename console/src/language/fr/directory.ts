@@ -115,6 +115,8 @@ export const directory: Catalogue['directory'] = {
   targetId: 'Identifiant là-bas',
   lastProvisioned: 'Dernier provisionnement',
   nextTry: 'Prochain essai',
+  linkState: { active: 'Actif', disabled: 'Désactivé', left: 'Laissé tel quel', none: 'Pas encore là' },
+  manyMembers: 'Plus de 100 000 membres',
   groupName: 'Nom du groupe',
   rename: 'Renommer',
   members: 'Membres',

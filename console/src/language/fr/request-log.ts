@@ -66,6 +66,10 @@ export const requestLog: Catalogue['requestLog'] = {
   bodyOf: (title) => `Corps : ${title}`,
   noBody: 'Aucun corps',
   cut: (bytes) => `Le corps continue : ${bytes.toLocaleString('fr')} octets de plus n’ont pas été conservés.`,
+  members: (added, removed) =>
+    `Membres : ${added.toLocaleString('fr')} ajoutés, ${removed.toLocaleString('fr')} retirés`,
+  others: 'Modifiés en même temps :',
+  bodyNotKept: (bytes) => `Un corps de ${bytes.toLocaleString('fr')} octets n’a pas été conservé.`,
   replay: 'Rejouer',
   replayOf: (n) => `Rejouer la requête ${n}`,
   replayNow: 'Rejouer maintenant',

@@ -59,7 +59,7 @@ export function FilterBox({ server, kind, value, problem, onApply }: Props) {
             spellCheck={false}
             autoComplete="off"
             styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-            rightSectionWidth="auto"
+            rightSectionWidth={value === '' ? 72 : 132}
             rightSection={
               <Group gap={4} wrap="nowrap" pe={4}>
                 {value === '' ? null : (

@@ -6,13 +6,14 @@ const DEPARTMENT = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:d
 const attribute = (path: string, type = 'string', more: Partial<SchemaAttribute> = {}): SchemaAttribute => ({
   path,
   type,
-  multiValued: false,
+  canonicalValues: [],
+  description: '',
   ...more,
 });
 const attributes = [
   attribute('userName'),
   attribute('active', 'boolean'),
-  attribute('emails', 'complex', { multiValued: true }),
+  attribute('emails', 'complex'),
   attribute('emails.value'),
   attribute('emails.type', 'string', { canonicalValues: ['work', 'home'] }),
   attribute('meta.lastModified', 'dateTime'),

@@ -81,7 +81,7 @@ function candidates(state: State, attributes: readonly SchemaAttribute[]): Compl
       .filter((attribute) => attribute.path.toLowerCase().startsWith(prefix))
       .map(({ path: whole, description }) => {
         const label = whole.slice(prefix.length);
-        const about = description === undefined || description === '' ? {} : { about: description };
+        const about = description === '' ? {} : { about: description };
         return { label, insert: `${label} `, kind: 'attribute', ...about };
       });
   }

@@ -87,7 +87,9 @@ export function GroupMembers({ server, id, isAllowed }: Props) {
         </Tooltip>
       </Group>
       <Group gap="xs" mih={24} role="status">
-        <Text size="sm">{total === null || total === undefined ? ' ' : text.memberCount(total)}</Text>
+        <Text size="sm">
+          {total === undefined || search !== '' ? ' ' : total === null ? text.manyMembers : text.memberCount(total)}
+        </Text>
         {isOld ? (
           <Button size="compact-xs" variant="light" onClick={refresh}>
             {text.changedRefresh}

@@ -1,13 +1,8 @@
 import { Anchor, Button, Text, Timeline } from '@mantine/core';
+import type { HistoryView } from '@rollcall/server/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import {
-  ENTERPRISE,
-  type HistoryChange,
-  type HistoryPage,
-  type ResourceKind,
-  resourcePath,
-} from '../../api/directory.ts';
+import { ENTERPRISE, type HistoryChange, type ResourceKind, resourcePath } from '../../api/directory.ts';
 import { get } from '../../api/request.ts';
 import { Moment } from '../../components/moment.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -32,9 +27,9 @@ export function History({ server, kind, id }: Props) {
     initialPageParam: 0,
     queryFn: ({ pageParam, signal }) => {
       const before = pageParam === 0 ? undefined : pageParam;
-      return get<HistoryPage>(`${resourcePath(server, kind, id)}/history`, { before, limit: PAGE }, signal);
+      return get<HistoryView>(`${resourcePath(server, kind, id)}/history`, { before, limit: PAGE }, signal);
     },
-    getNextPageParam: ({ next }: HistoryPage) => next,
+    getNextPageParam: ({ next }: HistoryView) => next,
   });
   const changes = history.data?.pages.flatMap((page) => page.changes) ?? [];
   return (

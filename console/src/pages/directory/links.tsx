@@ -1,12 +1,19 @@
 import { Anchor, ScrollArea, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { linksQuery, type ResourceKind } from '../../api/directory.ts';
+import { type LinkView, linksQuery, type ResourceKind } from '../../api/directory.ts';
 import { Moment } from '../../components/moment.tsx';
 import { QueryView } from '../../components/query-view.tsx';
-import { StatusBadge } from '../../components/status-badge.tsx';
+import { StatusBadge, type Tone } from '../../components/status-badge.tsx';
 import { useText } from '../../language/use-text.ts';
 import { Section } from './section.tsx';
+
+const TONES: Readonly<Record<LinkView['state'], Tone>> = {
+  active: 'good',
+  disabled: 'quiet',
+  left: 'quiet',
+  none: 'busy',
+};
 
 interface Props {
   readonly server: string;
@@ -45,16 +52,14 @@ export function Links({ server, kind, id }: Props) {
                       </Table.Td>
                       <Table.Td>
                         <Stack gap={2} align="flex-start">
-                          <StatusBadge tone={failure === null ? 'good' : 'bad'}>{state}</StatusBadge>
+                          <StatusBadge tone={failure === null ? TONES[state] : 'bad'}>
+                            {text.linkState[state]}
+                          </StatusBadge>
                           {failure === null ? null : (
                             <Text size="xs" className="breakable" component="div">
                               {failure.code}: {failure.message}
-                              {failure.nextTryAt === null ? null : (
-                                <>
-                                  {' '}
-                                  {text.nextTry} <Moment date={failure.nextTryAt} />
-                                </>
-                              )}
+                              {'. '}
+                              {text.nextTry} <Moment date={failure.nextTryAt} />
                             </Text>
                           )}
                         </Stack>

@@ -1,6 +1,7 @@
+import type { MemberListView } from '@rollcall/server/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { type Member, type MemberPage, resourcePath } from '../../api/directory.ts';
+import { type Member, resourcePath } from '../../api/directory.ts';
 import { get } from '../../api/request.ts';
 import { useFreshness } from './use-freshness.ts';
 
@@ -13,8 +14,8 @@ export function useMemberRows(server: string, id: string, search: string) {
   const list = useInfiniteQuery({
     queryKey: ['directory', server, 'members', id, search],
     initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => get<MemberPage>(path, { after: pageParam, limit: PAGE, search }, signal),
-    getNextPageParam: ({ next }: MemberPage) => next,
+    queryFn: ({ pageParam, signal }) => get<MemberListView>(path, { after: pageParam, limit: PAGE, search }, signal),
+    getNextPageParam: ({ next }: MemberListView) => next,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });

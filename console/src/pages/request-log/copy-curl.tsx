@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { CurlView } from '@rollcall/server/contract';
 import { useMutation } from '@tanstack/react-query';
 import { logPath } from '../../api/log.ts';
 import { get } from '../../api/request.ts';
@@ -10,10 +11,11 @@ export function CopyCurl({ server, n }: { readonly server: string; readonly n: n
   const text = useText().requestLog;
   const copy = useMutation({
     mutationFn: async () => {
-      const { curl } = await get<{ readonly curl: string }>(`${logPath(server)}/${n}/curl`);
+      const { curl, warnings } = await get<CurlView>(`${logPath(server)}/${n}/curl`);
       await navigator.clipboard.writeText(curl);
+      return warnings;
     },
-    onSuccess: () => notifyDone(text.curlCopied),
+    onSuccess: (warnings) => notifyDone([text.curlCopied, ...warnings].join(' ')),
     onError: notifyProblem,
   });
   return (

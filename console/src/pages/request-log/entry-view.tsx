@@ -52,12 +52,14 @@ export function EntryView({ entry }: { readonly entry: LogEntryView }) {
           title={text.request}
           headers={entry.requestHeaders}
           body={entry.requestBody}
+          bytes={entry.requestBodyBytes}
           cut={entry.requestBodyCut}
         />
         <MessageView
           title={text.response}
           headers={entry.responseHeaders}
           body={entry.responseBody}
+          bytes={entry.responseBodyBytes}
           cut={entry.responseBodyCut}
         />
       </SimpleGrid>

@@ -1,4 +1,4 @@
-import type { LogRow } from '../../api/log.ts';
+import type { LogEntryView } from '@rollcall/server/contract';
 import { RowTime } from '../../components/row-time.tsx';
 import { toneOfStatus } from '../../components/status-badge.tsx';
 import { Tag } from '../../components/tag.tsx';
@@ -7,7 +7,7 @@ import type { Catalogue } from '../../language/en/index.ts';
 import { shortUrl } from './log-search.ts';
 
 /** The columns of the request log. */
-export const logColumns = (text: Catalogue['requestLog']): readonly Column<LogRow>[] => [
+export const logColumns = (text: Catalogue['requestLog']): readonly Column<LogEntryView>[] => [
   { name: 'n', title: text.number, width: '64px', wide: true, cell: ({ n }) => <span className="numeric">{n}</span> },
   { name: 'date', title: text.date, width: '140px', wide: true, cell: ({ date }) => <RowTime date={date} /> },
   { name: 'address', title: text.address, width: '104px', wide: true, cell: ({ address }) => address },

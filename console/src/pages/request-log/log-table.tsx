@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core';
+import type { LogEntryView } from '@rollcall/server/contract';
 import { memo, type UIEvent, useCallback, useMemo, useRef, useState } from 'react';
-import type { LogFilters, LogRow } from '../../api/log.ts';
+import type { LogFilters } from '../../api/log.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { VirtualTable } from '../../components/virtual-table.tsx';
@@ -20,7 +21,7 @@ interface Props {
   onClearFilters(): void;
 }
 
-const numberOf = ({ n }: LogRow): number => n;
+const numberOf = ({ n }: LogEntryView): number => n;
 
 /** The rows of the request log. Apart from the page around it, which need not be drawn anew while rows come. */
 export const LogTable = memo(function LogTable({ server, filters, opened, onOpen, onClearFilters }: Props) {
@@ -32,7 +33,7 @@ export const LogTable = memo(function LogTable({ server, filters, opened, onOpen
   const columns = useMemo(() => logColumns(text), [text]);
   const { fetchNextPage } = list;
   const fetchMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
-  const open = useCallback(({ n }: LogRow) => onOpen(n), [onOpen]);
+  const open = useCallback(({ n }: LogEntryView) => onOpen(n), [onOpen]);
   const watchScroll = ({ target }: UIEvent<HTMLElement>) => {
     if (!(target instanceof HTMLElement) || target.role !== 'rowgroup') return;
     scroller.current = target;
@@ -84,7 +85,7 @@ export const LogTable = memo(function LogTable({ server, filters, opened, onOpen
           isFetching={list.isFetching}
           hasMore={list.hasNextPage && !list.isError}
           height="max(320px, calc(100dvh - 380px))"
-          empty={list.isError ? null : empty}
+          empty={list.isError || list.hasNextPage ? null : empty}
         />
       </div>
     </>

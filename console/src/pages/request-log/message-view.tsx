@@ -6,12 +6,14 @@ interface Props {
   readonly title: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  /** As long as it came in. */
+  readonly bytes: number;
   /** Bytes that are missing at the body's end. */
   readonly cut: number;
 }
 
 /** The headers and the body of a request or of an answer. */
-export function MessageView({ title, headers, body, cut }: Props) {
+export function MessageView({ title, headers, body, bytes, cut }: Props) {
   const text = useText().requestLog;
   const names = Object.keys(headers).toSorted();
   return (
@@ -35,7 +37,7 @@ export function MessageView({ title, headers, body, cut }: Props) {
       </Table>
       {body === null || body === '' ? (
         <Text size="sm" c="dimmed">
-          {text.noBody}
+          {bytes > 0 ? text.bodyNotKept(bytes) : text.noBody}
         </Text>
       ) : (
         <Paper withBorder p="xs" mah="60dvh" style={{ overflow: 'auto' }}>

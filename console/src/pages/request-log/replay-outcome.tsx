@@ -1,5 +1,5 @@
 import { Paper, ScrollArea, Stack, Table, Text } from '@mantine/core';
-import type { ReplayView } from '../../api/log.ts';
+import type { ReplayView } from '@rollcall/server/contract';
 import { JsonView } from '../../components/json-view.tsx';
 import { useText } from '../../language/use-text.ts';
 import { shownValue } from './shown-value.ts';
@@ -7,12 +7,13 @@ import { shownValue } from './shown-value.ts';
 /** What a replay changes, attribute by attribute, or the refusal that it gets. */
 export function ReplayOutcome({ outcome }: { readonly outcome: ReplayView }) {
   const text = useText().requestLog;
-  const { changes, status, responseBody, dryRun } = outcome;
+  const { changes, status, responseBody, dryRun, membersAdded, membersRemoved, others } = outcome;
+  const isNothing = changes.length + membersAdded + membersRemoved + others.length === 0;
   return (
     <Stack gap="xs">
-      {changes.length === 0 ? (
-        <Text size="sm">{dryRun ? text.wouldChangeNothing : text.changedNothing}</Text>
-      ) : (
+      {isNothing ? <Text size="sm">{dryRun ? text.wouldChangeNothing : text.changedNothing}</Text> : null}
+      {membersAdded + membersRemoved === 0 ? null : <Text size="sm">{text.members(membersAdded, membersRemoved)}</Text>}
+      {changes.length === 0 ? null : (
         <ScrollArea.Autosize mah={360} tabIndex={0} role="region" aria-label={text.changes}>
           <Table aria-label={text.changes} layout="fixed">
             <Table.Thead>
@@ -35,6 +36,11 @@ export function ReplayOutcome({ outcome }: { readonly outcome: ReplayView }) {
             </Table.Tbody>
           </Table>
         </ScrollArea.Autosize>
+      )}
+      {others.length === 0 ? null : (
+        <Text size="sm" className="breakable">
+          {text.others} {others.map(({ label, id }) => label || id).join(', ')}
+        </Text>
       )}
       {status < 400 || responseBody === null ? null : (
         <Paper withBorder p="xs">

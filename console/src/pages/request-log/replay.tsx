@@ -1,7 +1,8 @@
 import { Alert, Anchor, Button, Group, Modal, Stack, Text, Tooltip } from '@mantine/core';
+import type { ReplayView } from '@rollcall/server/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { logPath, type ReplayView } from '../../api/log.ts';
+import { logPath } from '../../api/log.ts';
 import { post } from '../../api/request.ts';
 import { may, sessionQuery } from '../../api/session.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
