@@ -120,6 +120,7 @@ export const directory = {
   memberCount: (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'member' : 'members'}`,
   searchMembers: 'Search members',
   addMembers: 'Add members',
+  selected: (count: number) => `Selected (${count.toLocaleString('en')})`,
   addSelected: (count: number) => `Add ${count.toLocaleString('en')}`,
   membersAdded: (count: number) =>
     `${count.toLocaleString('en')} ${count === 1 ? 'member was' : 'members were'} added.`,

@@ -123,6 +123,7 @@ export const directory: Catalogue['directory'] = {
   memberCount: (count) => (count <= 1 ? `${count} membre` : `${count.toLocaleString('fr')} membres`),
   searchMembers: 'Rechercher parmi les membres',
   addMembers: 'Ajouter des membres',
+  selected: (count) => `Sélection (${count.toLocaleString('fr')})`,
   addSelected: (count) => `Ajouter ${count.toLocaleString('fr')}`,
   membersAdded: (count) =>
     count <= 1 ? `${count} membre a été ajouté.` : `${count.toLocaleString('fr')} membres ont été ajoutés.`,

@@ -3,13 +3,8 @@ import { useState } from 'react';
 import { notifyDone } from '../../components/notify.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { useText } from '../../language/use-text.ts';
-import { ResourcePicker } from './resource-picker.tsx';
+import { type Choice, ResourcePicker } from './resource-picker.tsx';
 import { useResourceWrite } from './use-resource-write.ts';
-
-interface Choice {
-  readonly value: string;
-  readonly label: string;
-}
 
 interface Props {
   readonly server: string;
@@ -22,15 +17,14 @@ interface Props {
 export function AddMembers({ server, id, onAdded, onClose }: Props) {
   const all = useText();
   const text = all.directory;
-  const [users, setUsers] = useState<readonly Choice[]>([]);
-  const [groups, setGroups] = useState<readonly Choice[]>([]);
-  const count = users.length + groups.length;
+  const [chosen, setChosen] = useState<readonly Choice[]>([]);
+  const count = chosen.length;
   const write = useResourceWrite(server, 'Group', id, () => {
     notifyDone(text.membersAdded(count));
     onAdded();
     onClose();
   });
-  const value = [...users, ...groups].map((choice) => ({ value: choice.value }));
+  const value = chosen.map((choice) => ({ value: choice.value }));
   return (
     <Modal opened onClose={onClose} title={text.addMembers} closeButtonProps={{ 'aria-label': all.general.close }}>
       <form
@@ -40,8 +34,7 @@ export function AddMembers({ server, id, onAdded, onClose }: Props) {
         }}
       >
         <Stack>
-          <ResourcePicker server={server} kind="User" label={all.general.users} value={users} onChange={setUsers} />
-          <ResourcePicker server={server} kind="Group" label={all.general.groups} value={groups} onChange={setGroups} />
+          <ResourcePicker server={server} value={chosen} onChange={setChosen} />
           <ProblemNotice error={write.error} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

@@ -40,9 +40,11 @@ export function History({ server, kind, id }: Props) {
         {changes.map((change) => (
           <Timeline.Item key={change.n} title={titleOf(change, id, text)} styles={{ itemTitle: { fontSize: 14 } }}>
             {change.group === undefined ? null : (
-              <Anchor component={Link} to={`/identity-servers/${server}/groups/${change.group.id}`} size="sm">
-                {change.group.label}
-              </Anchor>
+              <div>
+                <Anchor component={Link} to={`/identity-servers/${server}/groups/${change.group.id}`} size="sm">
+                  {change.group.label}
+                </Anchor>
+              </div>
             )}
             {change.kind === 'created' || change.attributes === undefined || change.attributes.length === 0 ? null : (
               <Text size="sm" className="breakable">

@@ -1,6 +1,7 @@
-import { Alert, List, ScrollArea, Stack, Table, Text } from '@mantine/core';
+import { List, ScrollArea, Stack, Table, Text } from '@mantine/core';
 import type { ImportChange, ImportReport } from '@rollcall/server/contract';
 import { useMemo } from 'react';
+import { Notice } from '../../components/notice.tsx';
 import type { Tone } from '../../components/status-badge.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { type Column, VirtualTable } from '../../components/virtual-table.tsx';
@@ -70,19 +71,19 @@ export function ImportReportView({ report }: { readonly report: ImportReport }) 
     <>
       <div role="status">
         {blocked.length > 0 ? (
-          <Alert color="red" title={text.blocked}>
+          <Notice tone="bad" title={text.blocked}>
             <Lines lines={blocked} />
-          </Alert>
+          </Notice>
         ) : (
-          <Alert color="teal" title={dryRun ? text.wouldGoThrough : text.wentThrough}>
+          <Notice tone="good" title={dryRun ? text.wouldGoThrough : text.wentThrough}>
             {dryRun ? text.nothingWrittenYet : null}
-          </Alert>
+          </Notice>
         )}
       </div>
       {warnings.length === 0 ? null : (
-        <Alert color="orange" title={text.warnings}>
+        <Notice tone="warning" title={text.warnings}>
           <Lines lines={warnings} />
-        </Alert>
+        </Notice>
       )}
       <Section title={dryRun ? text.wouldChange : text.didChange}>
         <Counts report={report} />

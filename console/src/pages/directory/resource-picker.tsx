@@ -1,6 +1,6 @@
-import { MultiSelect, Select } from '@mantine/core';
+import { Checkbox, Pill, ScrollArea, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { getResources, type Resource, type ResourceKind, resourceQuery } from '../../api/directory.ts';
 import { useText } from '../../language/use-text.ts';
@@ -9,7 +9,7 @@ import { labelOf, textAt } from './read-attribute.ts';
 
 const SHOWN = 20;
 
-interface Choice {
+export interface Choice {
   readonly value: string;
   readonly label: string;
 }
@@ -24,9 +24,10 @@ function useChoices(server: string, kind: ResourceKind, typed: string) {
       const wish = { filter, attributes: 'userName,displayName', cursor: '', count: SHOWN };
       return getResources(server, kind, wish, signal);
     },
-    placeholderData: keepPreviousData,
   });
-  return { choices: found.data?.Resources.map(choiceOf) ?? [], isFetching: found.isFetching };
+  // Only what answers the text as it is now: nobody must pick by what an earlier text found.
+  const isSettled = search === typed.trim() && found.data !== undefined;
+  return { choices: isSettled ? found.data.Resources.map(choiceOf) : [], isSettled };
 }
 
 function choiceOf(resource: Resource): Choice {
@@ -50,12 +51,12 @@ interface PickerProps {
 
 /** Chooses one user by search. */
 export function UserPicker({ server, label, value, onChange }: PickerProps) {
-  const text = useText().directory;
+  const { directory: text, general } = useText();
   const [typed, setTyped] = useState('');
   const chosen = useQuery({ ...resourceQuery(server, 'User', value), enabled: value !== '' }).data;
   const known = value === '' ? [] : [{ value, label: chosen === undefined ? value : choiceOf(chosen).label }];
   // The field holds the label of who is chosen: that is no search.
-  const { choices, isFetching } = useChoices(server, 'User', typed === known[0]?.label ? '' : typed);
+  const { choices, isSettled } = useChoices(server, 'User', typed === known[0]?.label ? '' : typed);
   return (
     <Select
       label={label}
@@ -68,38 +69,76 @@ export function UserPicker({ server, label, value, onChange }: PickerProps) {
       value={value === '' ? null : value}
       onChange={(id) => onChange(id ?? '')}
       onSearchChange={setTyped}
-      nothingFoundMessage={isFetching ? undefined : text.noMatch}
+      nothingFoundMessage={isSettled ? text.noMatch : general.loading}
     />
   );
 }
 
 interface ManyProps {
   readonly server: string;
-  readonly kind: ResourceKind;
-  readonly label: string;
   readonly value: readonly Choice[];
   onChange(chosen: readonly Choice[]): void;
 }
 
-/** Chooses any number of users or groups by search. */
-export function ResourcePicker({ server, kind, label, value, onChange }: ManyProps) {
-  const text = useText().directory;
+/** Chooses any number of users and groups by search; what is chosen stays listed below. */
+export function ResourcePicker({ server, value, onChange }: ManyProps) {
+  const { directory: text, general } = useText();
+  const [kind, setKind] = useState<ResourceKind>('User');
   const [typed, setTyped] = useState('');
-  const { choices, isFetching } = useChoices(server, kind, typed);
-  const data = withKnown(choices, value);
+  const { choices, isSettled } = useChoices(server, kind, typed);
+  const without = (id: string) => value.filter((choice) => choice.value !== id);
   return (
-    <MultiSelect
-      label={label}
-      placeholder={text.typeToSearch}
-      searchable
-      data={data}
-      filter={({ options }) => options}
-      value={value.map((choice) => choice.value)}
-      onChange={(ids) => onChange(data.filter((choice) => ids.includes(choice.value)))}
-      searchValue={typed}
-      onSearchChange={setTyped}
-      nothingFoundMessage={isFetching ? undefined : text.noMatch}
-      data-autofocus
-    />
+    <Stack gap="xs">
+      <SegmentedControl
+        aria-label={general.type}
+        data={[
+          { value: 'User', label: general.users },
+          { value: 'Group', label: general.groups },
+        ]}
+        value={kind}
+        onChange={(next) => setKind(next === 'Group' ? 'Group' : 'User')}
+      />
+      <TextInput
+        label={general.search}
+        placeholder={text.searchExample[kind]}
+        value={typed}
+        data-autofocus
+        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+      />
+      <ScrollArea h={230} type="auto">
+        <Stack gap={6} py={4} role="group" aria-label={kind === 'User' ? general.users : general.groups}>
+          {choices.map((choice) => (
+            <Checkbox
+              key={choice.value}
+              label={choice.label}
+              checked={value.some((chosen) => chosen.value === choice.value)}
+              onChange={({ currentTarget }) =>
+                onChange(currentTarget.checked ? [...without(choice.value), choice] : without(choice.value))
+              }
+            />
+          ))}
+          {choices.length === 0 ? <Text size="sm">{isSettled ? text.noMatch : general.loading}</Text> : null}
+        </Stack>
+      </ScrollArea>
+      {value.length === 0 ? null : (
+        <>
+          <Text size="sm" fw={600} role="status">
+            {text.selected(value.length)}
+          </Text>
+          <Pill.Group>
+            {value.map((choice) => (
+              <Pill
+                key={choice.value}
+                withRemoveButton
+                onRemove={() => onChange(without(choice.value))}
+                removeButtonProps={{ 'aria-label': text.removeMember(choice.label), tabIndex: 0, 'aria-hidden': false }}
+              >
+                {choice.label}
+              </Pill>
+            ))}
+          </Pill.Group>
+        </>
+      )}
+    </Stack>
   );
 }

@@ -1,6 +1,7 @@
-import { Alert, Group, List, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Group, List, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import type { LogEntryView } from '@rollcall/server/contract';
 import { Moment } from '../../components/moment.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { StatusBadge, toneOfStatus } from '../../components/status-badge.tsx';
 import { useText } from '../../language/use-text.ts';
 import { shortUrl } from './log-search.ts';
@@ -26,15 +27,11 @@ export function EntryView({ entry }: { readonly entry: LogEntryView }) {
         </Text>
       </Stack>
       {entry.reason === null ? null : (
-        <Alert color="orange" title={text.refused} variant="light">
+        <Notice tone="warning" title={text.refused}>
           {entry.reason}
-        </Alert>
+        </Notice>
       )}
-      {entry.membersSkipped === 0 ? null : (
-        <Alert color="orange" variant="light">
-          {text.membersSkipped(entry.membersSkipped)}
-        </Alert>
-      )}
+      {entry.membersSkipped === 0 ? null : <Notice tone="warning">{text.membersSkipped(entry.membersSkipped)}</Notice>}
       {entry.notes.length === 0 ? null : (
         <Stack gap="xs" component="section" aria-label={text.straightened}>
           <Title order={3} size="h5">

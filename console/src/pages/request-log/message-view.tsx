@@ -1,5 +1,6 @@
-import { Alert, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { Paper, Stack, Table, Text, Title } from '@mantine/core';
 import { JsonView } from '../../components/json-view.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { useText } from '../../language/use-text.ts';
 
 interface Props {
@@ -44,11 +45,7 @@ export function MessageView({ title, headers, body, bytes, cut }: Props) {
           <JsonView text={body} label={text.bodyOf(title)} />
         </Paper>
       )}
-      {cut === 0 ? null : (
-        <Alert color="orange" variant="light">
-          {text.cut(cut)}
-        </Alert>
-      )}
+      {cut === 0 ? null : <Notice tone="warning">{text.cut(cut)}</Notice>}
     </Stack>
   );
 }

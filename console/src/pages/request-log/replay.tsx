@@ -1,10 +1,11 @@
-import { Alert, Anchor, Button, Group, Modal, Stack, Text, Tooltip } from '@mantine/core';
+import { Anchor, Button, Group, Modal, Stack, Text, Tooltip } from '@mantine/core';
 import type { ReplayView } from '@rollcall/server/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { logPath } from '../../api/log.ts';
 import { post } from '../../api/request.ts';
 import { may, sessionQuery } from '../../api/session.ts';
+import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useText } from '../../language/use-text.ts';
@@ -65,13 +66,15 @@ function ReplayQuestion({ server, n, onOpen, onClose }: Props & { onClose(): voi
   if (done !== undefined) {
     return (
       <Stack>
-        <Alert color={done.status < 400 ? 'teal' : 'orange'} role="status" title={text.replayed(done.status)}>
-          {done.entry === null ? null : (
-            <Anchor component="button" type="button" size="sm" onClick={() => onOpen(done.entry ?? n)}>
-              {text.openEntry(done.entry)}
-            </Anchor>
-          )}
-        </Alert>
+        <div role="status">
+          <Notice tone={done.status < 400 ? 'good' : 'warning'} title={text.replayed(done.status)}>
+            {done.entry === null ? null : (
+              <Anchor component="button" type="button" size="sm" onClick={() => onOpen(done.entry ?? n)}>
+                {text.openEntry(done.entry)}
+              </Anchor>
+            )}
+          </Notice>
+        </div>
         <ReplayOutcome outcome={done} />
         <Group justify="flex-end">
           <Button onClick={onClose}>{all.general.close}</Button>

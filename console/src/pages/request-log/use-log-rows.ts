@@ -63,13 +63,22 @@ export function useLogRows(slug: string, filters: LogFilters, follow: boolean) {
   return { list, rows, fresh: fresh.length, isMore: fresh.length >= TAIL, showFresh };
 }
 
+const NO_HEADERS = {};
+
+/** What a row shows: thousands are kept while people scroll, and headers are most of an entry without bodies. */
+const lean = (entry: LogEntryView): LogEntryView => ({
+  ...entry,
+  requestHeaders: NO_HEADERS,
+  responseHeaders: NO_HEADERS,
+});
+
 /** A page, newest first; `before` 0 is the first. */
 async function readPage(slug: string, filters: LogFilters, before: number, signal: AbortSignal): Promise<LogPage> {
-  const wish = { ...filters, bodies: false, limit: PAGE };
-  if (before > 0) return { ...(await get<LogView>(logPath(slug), { ...wish, before }, signal)), top: 0 };
   // Read first: what comes in between is new, and is found by the tail.
-  const newest = await get<LogView>(logPath(slug), { bodies: false, limit: 1 }, signal);
-  return { ...(await get<LogView>(logPath(slug), wish, signal)), top: newest.entries[0]?.n ?? 0 };
+  const newest = before === 0 ? await get<LogView>(logPath(slug), { bodies: false, limit: 1 }, signal) : undefined;
+  const wish = { ...filters, bodies: false, limit: PAGE, before: before === 0 ? undefined : before };
+  const { entries, next } = await get<LogView>(logPath(slug), wish, signal);
+  return { entries: entries.map(lean), next, top: newest?.entries[0]?.n ?? 0 };
 }
 
 /** What came in after an entry, oldest first, at most some more than TAIL. */
@@ -78,7 +87,7 @@ async function readTail(slug: string, filters: LogFilters, newest: number, signa
   let after: number | null = newest;
   while (after !== null && entries.length < TAIL) {
     const page: LogView = await get<LogView>(logPath(slug), { ...filters, bodies: false, limit: TAIL, after }, signal);
-    entries.push(...page.entries);
+    entries.push(...page.entries.map(lean));
     after = page.next;
   }
   return entries;
