@@ -67,6 +67,7 @@ export const requestLog = {
   bodyNotKept: (bytes: number) => `A body of ${bytes.toLocaleString('en')} bytes was not kept.`,
   replay: 'Replay',
   replayOf: (n: number) => `Replay request ${n}`,
+  replayAnswer: 'Answer of the replay',
   replayNow: 'Replay now',
   wouldAnswer: (status: number) => `Sent once more now, it would be answered with ${status}.`,
   wouldChangeNothing: 'It would change nothing.',

@@ -72,6 +72,7 @@ export const requestLog: Catalogue['requestLog'] = {
   bodyNotKept: (bytes) => `Un corps de ${bytes.toLocaleString('fr')} octets n’a pas été conservé.`,
   replay: 'Rejouer',
   replayOf: (n) => `Rejouer la requête ${n}`,
+  replayAnswer: 'Réponse à la requête rejouée',
   replayNow: 'Rejouer maintenant',
   wouldAnswer: (status) => `Envoyée de nouveau maintenant, elle recevrait la réponse ${status}.`,
   wouldChangeNothing: 'Elle ne changerait rien.',

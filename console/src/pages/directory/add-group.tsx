@@ -1,9 +1,10 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Group, Stack, TextInput, Tooltip } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { GROUP, type Resource, resourcePath } from '../../api/directory.ts';
 import { post } from '../../api/request.ts';
+import { may, sessionQuery } from '../../api/session.ts';
 import { notifyDone } from '../../components/notify.ts';
 import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -21,6 +22,7 @@ export function AddGroup() {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [displayName, setDisplayName] = useState('');
+  const isAllowed = may(useQuery(sessionQuery()).data, 'administrator');
   const [json, setJson] = useState<string>();
   const [isSaved, setSaved] = useState(false);
   const list = `/identity-servers/${server}/groups`;
@@ -40,7 +42,7 @@ export function AddGroup() {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (body !== undefined) add.mutate();
+          if (isAllowed && body !== undefined) add.mutate();
         }}
       >
         <Stack maw={760}>
@@ -55,9 +57,11 @@ export function AddGroup() {
           </FormOrJson>
           <ProblemNotice error={add.error} />
           <Group>
-            <Button type="submit" loading={add.isPending} disabled={body === undefined}>
-              {text.addGroup}
-            </Button>
+            <Tooltip label={all.general.mayNot} disabled={isAllowed}>
+              <Button type="submit" loading={add.isPending} disabled={!isAllowed || body === undefined}>
+                {text.addGroup}
+              </Button>
+            </Tooltip>
             <Button variant="default" component={Link} to={list}>
               {all.general.cancel}
             </Button>

@@ -1,10 +1,11 @@
-import { Button, Group, Stack } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Group, Stack, Tooltip } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type Resource, resourcePath } from '../../api/directory.ts';
 import { asProblem } from '../../api/problem.ts';
 import { post } from '../../api/request.ts';
+import { may, sessionQuery } from '../../api/session.ts';
 import { notifyDone } from '../../components/notify.ts';
 import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -24,6 +25,7 @@ export function AddUser() {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [values, setValues] = useState(NO_ONE);
+  const isAllowed = may(useQuery(sessionQuery()).data, 'administrator');
   const [json, setJson] = useState<string>();
   const [isSaved, setSaved] = useState(false);
   const list = `/identity-servers/${server}/users`;
@@ -44,7 +46,7 @@ export function AddUser() {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (body !== undefined) add.mutate();
+          if (isAllowed && body !== undefined) add.mutate();
         }}
       >
         <Stack maw={760}>
@@ -60,9 +62,11 @@ export function AddUser() {
           </FormOrJson>
           <ProblemNotice error={isTaken && json === undefined ? null : add.error} />
           <Group>
-            <Button type="submit" loading={add.isPending} disabled={body === undefined}>
-              {text.addUser}
-            </Button>
+            <Tooltip label={all.general.mayNot} disabled={isAllowed}>
+              <Button type="submit" loading={add.isPending} disabled={!isAllowed || body === undefined}>
+                {text.addUser}
+              </Button>
+            </Tooltip>
             <Button variant="default" component={Link} to={list}>
               {all.general.cancel}
             </Button>

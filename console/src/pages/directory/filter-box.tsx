@@ -48,10 +48,11 @@ export function FilterBox({ server, kind, value, problem, onApply }: Props) {
 
   return (
     <Stack gap={4} flex="1 1 320px">
-      <Combobox store={combobox} onOptionSubmit={choose} withinPortal>
-        <Combobox.Target>
+      <Combobox store={combobox} onOptionSubmit={choose} withinPortal={false}>
+        <Combobox.Target withExpandedAttribute>
           <TextInput
             ref={input}
+            role="combobox"
             label={text.scimFilter}
             placeholder={text.filterExample[kind]}
             value={draft}

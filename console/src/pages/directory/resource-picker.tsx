@@ -105,7 +105,7 @@ export function ResourcePicker({ server, value, onChange }: ManyProps) {
         data-autofocus
         onChange={({ currentTarget }) => setTyped(currentTarget.value)}
       />
-      <ScrollArea h={230} type="auto">
+      <ScrollArea h={230} type="auto" scrollbars="y">
         <Stack gap={6} py={4} role="group" aria-label={kind === 'User' ? general.users : general.groups}>
           {choices.map((choice) => (
             <Checkbox

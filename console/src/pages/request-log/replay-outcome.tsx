@@ -44,7 +44,7 @@ export function ReplayOutcome({ outcome }: { readonly outcome: ReplayView }) {
       )}
       {status < 400 || responseBody === null ? null : (
         <Paper withBorder p="xs">
-          <JsonView text={responseBody} label={text.bodyOf(text.response)} />
+          <JsonView text={responseBody} label={text.replayAnswer} />
         </Paper>
       )}
     </Stack>
