@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { type ServerProcess, startProcess } from '../harness/process.ts';
 import { launchChromium } from './chromium.ts';
 
@@ -52,34 +53,160 @@ async function picture(name: string): Promise<void> {
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
 const link = (name: string | RegExp) => page.getByRole('link', { name, exact: typeof name === 'string' });
 const tab = (name: string | RegExp) => page.getByRole('tab', { name });
-const field = (name: string | RegExp) => page.getByLabel(name, { exact: typeof name === 'string' });
+const field = (name: string | RegExp) => page.getByRole('textbox', { name });
+const navigation = (name: string) => page.getByRole('navigation').getByRole('link', { name, exact: true });
+const title = (name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 
+/** What the target holds, asked over SCIM with the token that was copied. */
+async function provisioned(type: 'Users' | 'Groups'): Promise<string[]> {
+  const answer = await fetch(`${scimUrl}/${type}?count=100`, { headers: { authorization: `Bearer ${token}` } });
+  const { Resources } = z
+    .object({ Resources: z.array(z.object({ userName: z.string().optional(), displayName: z.string().optional() })) })
+    .parse(await answer.json());
+  return Resources.map(({ userName, displayName }) => userName ?? displayName ?? '').toSorted();
+}
+
+let scimUrl = '';
+let token = '';
+
+// Each step goes on where the one before has ended.
 describe('both administrators, in one console', () => {
-  let scimUrl = '';
-  let token = '';
-
   it('sign in by the setup link that the first start printed', async () => {
-    const setupLink = /http:\/\/\S+\/setup#\S+/.exec(rollcall.output())?.[0] ?? '';
-    await page.goto(setupLink);
+    await page.goto(/http:\/\/\S+\/setup#\S+/.exec(rollcall.output())?.[0] ?? '');
     await field('User name').fill('ada');
-    await field(/^New password/).fill(PASSWORD);
-    await field(/^Repeat the password/).fill(PASSWORD);
+    await page.getByLabel(/^New password/).fill(PASSWORD);
+    await page.getByLabel(/^Repeat the password/).fill(PASSWORD);
     await button('Create administrator').click();
-    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    await title('Home');
   });
 
-  it('set up an identity server and copy its URL and a token', async () => {
-    await link('Identity servers').click();
-    await link(/^Add/).first().click();
-    await field(/^Name/).fill('Help desk');
-    await expect.poll(() => page.getByRole('switch', { name: 'Active' }).isChecked()).toBe(true);
-    await page.getByRole('radio', { name: /Bearer/ }).check();
+  it('set up an identity server, and copy its URL and a token', async () => {
+    await navigation('Identity servers').click();
+    await link('Add').click();
+    await field('Name').fill('Help desk');
+    expect(await page.getByRole('switch', { name: /^Active/ }).isChecked()).toBe(true);
+    await page.getByRole('radio', { name: 'Bearer' }).check();
     await button('Save').click();
-    scimUrl = await field(/^API URL/).inputValue();
+    await title('Connect');
+    scimUrl = await field('API URL').inputValue();
     expect(scimUrl).toBe(`${rollcall.origin}/scim/help-desk/v2`);
-    await picture('identity-server');
     await button('Create token').click();
-    token = await field(/^Secret token|^Token/).inputValue();
+    const secret = page.getByRole('dialog').getByRole('textbox').first();
+    token = await secret.inputValue();
     expect(token.split('.')).toHaveLength(3);
+    await picture('identity-server');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /copied|stored|done/i })
+      .last()
+      .click();
+  });
+
+  it('feed the directory from files, after a look at what they would change', async () => {
+    await navigation('Identity servers').click();
+    await link('Add').click();
+    await field('Name').fill('HR');
+    await button('Save').click();
+    await tab('Import').click();
+    await page.locator('input[type=file]').first().setInputFiles(join(directory, 'people.csv'));
+    await page.locator('input[type=file]').last().setInputFiles(join(directory, 'groups.csv'));
+    await button('Show what would change').click();
+    await button('Import').click();
+    await page
+      .getByText(/imported/i)
+      .first()
+      .waitFor();
+    await tab('Users').click();
+    await page.getByText('mira@acme.example').waitFor();
+  });
+
+  it('create an application, and are told what is wrong with a token', async () => {
+    await navigation('Applications').click();
+    await link('Add').click();
+    await field(/name of your app/).fill('GLPI');
+    await page.getByRole('combobox', { name: 'Directory' }).selectOption({ label: 'HR' });
+    await button('Create').click();
+    await title('Provisioning');
+    await page.getByRole('radio', { name: 'Automatic' }).check();
+    await field('Tenant URL').fill(scimUrl);
+    await page.getByLabel(/^Secret token/).fill('wrong');
+    await button('Test connection').click();
+    await page
+      .getByText(/credentials (are|were) not|not authorized|refuse|wrong/i)
+      .first()
+      .waitFor();
+    await page.getByLabel(/^Secret token/).fill(token);
+    await button('Test connection').click();
+    await page
+      .getByText(/supplied credentials are authorized/i)
+      .first()
+      .waitFor();
+    await picture('test-connection');
+  });
+
+  it('set a notification address and the guard, for all users and groups, and save', async () => {
+    await page.getByRole('checkbox', { name: 'Send an email notification when a failure occurs' }).check();
+    await field('Notification e-mail addresses').fill('ops@acme.example');
+    await field('Accidental deletion threshold').fill('50');
+    await page.getByRole('radio', { name: 'Sync all users and groups' }).check();
+    await button('Save').click();
+    await page.getByText('Saved').first().waitFor();
+    await page.getByRole('radio', { name: 'Sync only assigned users and groups' }).check();
+    await button('Save').click();
+    await expect.poll(() => button('Save').isDisabled()).toBe(true);
+    expect(await provisioned('Users')).toEqual([]);
+  });
+
+  it('assign two people and a group', async () => {
+    await tab('Users and groups').click();
+    await link('Add assignment').click();
+    await button(/None selected/).click();
+    const panel = page.getByRole('dialog');
+    await panel.getByRole('tab', { name: 'Users' }).click();
+    await panel.getByRole('checkbox', { name: /ida@acme\.example/ }).check();
+    await panel.getByRole('checkbox', { name: /lea@acme\.example/ }).check();
+    await panel.getByRole('tab', { name: 'Groups' }).click();
+    await panel.getByRole('checkbox', { name: /Sales/ }).check();
+    await picture('assign');
+    await panel
+      .getByRole('button', { name: /^Select/ })
+      .last()
+      .click();
+    await button('Assign').click();
+    await title('Users and groups');
+    for (const name of ['ida@acme.example', 'lea@acme.example', 'Sales']) await page.getByText(name).first().waitFor();
+  });
+
+  it('switch provisioning on, and see the initial cycle complete with the right counts', async () => {
+    await tab('Provisioning').first().click();
+    await page.getByRole('radiogroup', { name: 'Provisioning status' }).getByText('On', { exact: true }).click();
+    await button('Save').click();
+    await tab('Overview').click();
+    await page.getByText('Initial cycle completed').first().waitFor({ timeout: 60_000 });
+    await page.getByText('100% complete').first().waitFor();
+    const counts = page.getByRole('definition');
+    await expect.poll(async () => (await counts.allInnerTexts()).slice(0, 2), { timeout: 20_000 }).toEqual(['4', '1']);
+    await picture('overview');
+    expect(await provisioned('Users')).toEqual(['ida', 'lea', 'mira', 'noah'].map((name) => `${name}@acme.example`));
+    expect(await provisioned('Groups')).toEqual(['Sales']);
+  });
+
+  it('find the lookups and creates in the request log of the identity server', async () => {
+    await navigation('Help desk').click();
+    await tab(/^Request log/).click();
+    const rows = page.getByRole('table').getByRole('row');
+    await rows.filter({ hasText: 'POST' }).filter({ hasText: '201' }).first().waitFor();
+    await rows
+      .filter({ hasText: /filter=userName/ })
+      .filter({ hasText: '200' })
+      .first()
+      .waitFor();
+    await picture('request-log');
+    await rows.filter({ hasText: 'POST' }).filter({ hasText: '201' }).first().click();
+    await page.getByRole('dialog').getByText('externalId').first().waitFor();
+    await page.keyboard.press('Escape');
+    await tab('Users').click();
+    await page.getByText('lea@acme.example').waitFor();
+    expect(await page.getByText('juan@acme.example').count()).toBe(0);
   });
 });
