@@ -182,6 +182,8 @@ export const results = {
   membersAdded: (members: number, added: number, names: readonly string[]) =>
     `${count(members)} members, ${count(added)} of them added${names.length === 0 ? '' : `: ${names.join(', ')}`}`,
   decide: 'Decide',
+  decideChosen: (what: string, number: number) => `${what} (${count(number)})`,
+  selected: 'Selected',
   decideOf: (label: string, path: string) => `Decide about ${path} of ${label}`,
   thisAttribute: 'This attribute',
   wholeObject: (label: string) => `Everything of ${label}`,

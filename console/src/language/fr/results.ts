@@ -194,6 +194,8 @@ export const results: Catalogue['results'] = {
   membersAdded: (members, added, names) =>
     `${plural(members, 'membre', 'membres')}, dont ${plural(added, 'ajouté', 'ajoutés')}${names.length === 0 ? '' : ` : ${names.join(', ')}`}`,
   decide: 'Décider',
+  decideChosen: (what, number) => `${what} (${count(number)})`,
+  selected: 'Sélectionné',
   decideOf: (label, path) => `Décider de ${path} de ${label}`,
   thisAttribute: 'Cet attribut',
   wholeObject: (label) => `Tout ce qui concerne ${label}`,

@@ -12,7 +12,7 @@ interface DirectorySchemas {
 
 const TYPE = { users: 'User', groups: 'Group' } as const;
 // Mappings cannot read these: the engine keeps them from documents, but for the members of a group.
-const HIDDEN = /^(meta|groups|password|schemas)(\.|$)/;
+const HIDDEN = /^(meta|groups|password|schemas)(\.|$)|^members\./;
 
 /** The names by which a mapping can take a value of the directory: Entra's, then the directory's own paths. */
 export function useSourceNames(slug: string, side: Side): readonly string[] {

@@ -8,6 +8,7 @@ import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { UnsavedGuard } from '../../components/unsaved.tsx';
 import { useText } from '../../language/use-text.ts';
+import { alertTitle } from '../results/alert-title.ts';
 import { AttributeTable } from './attribute-table.tsx';
 import { generalProblems, type ObjectMapping, problemCount, type Side, sameMappings } from './draft.ts';
 import { MappingActions } from './mapping-actions.tsx';
@@ -79,7 +80,7 @@ export function MappingEditor({ slug, saved, side }: Props) {
         </Alert>
       )}
       {saving.warnings.length === 0 ? null : (
-        <Alert color="orange" title={text.warnings}>
+        <Alert color="orange" styles={alertTitle} title={text.warnings}>
           <Lines of={saving.warnings} />
         </Alert>
       )}

@@ -8,6 +8,9 @@ import type { DriftSearch } from '../search.ts';
 export type Rule = DriftListView['rules'][number]['rule'];
 export const RULES = ['report', 'push', 'accept', 'ignore'] as const satisfies readonly Rule[];
 
+/** What can be decided about differences that are there. */
+export const DECISIONS = ['push', 'accept', 'ignore'] as const satisfies readonly Rule[];
+
 const PAGE = 200;
 const WHILE_COMPARING = 2_000;
 
@@ -35,10 +38,18 @@ export function useDriftActions(slug: string) {
   const queryClient = useQueryClient();
   const onSettled = () => queryClient.invalidateQueries({ queryKey: ['applications', slug] });
   const decide = useMutation({
-    mutationFn: (wish: Wish) =>
-      post<{ decided: number; failed: number; total: number }>(`/applications/${slug}/drift/decide`, wish),
-    onSuccess: ({ decided, failed }, { decision }) =>
-      notifyDone(failed === 0 ? text.driftDecided[decision](decided) : text.driftFailed(failed)),
+    // One after another: each is a request to the target when it is sent again.
+    mutationFn: async (wishes: readonly Wish[]) => {
+      const sum = { decided: 0, failed: 0 };
+      for (const wish of wishes) {
+        const outcome = await post<{ decided: number; failed: number }>(`/applications/${slug}/drift/decide`, wish);
+        sum.decided += outcome.decided;
+        sum.failed += outcome.failed;
+      }
+      return sum;
+    },
+    onSuccess: ({ decided, failed }, [wish]) =>
+      notifyDone(failed === 0 ? text.driftDecided[wish?.decision ?? 'report'](decided) : text.driftFailed(failed)),
     onSettled,
   });
   const rule = useMutation({

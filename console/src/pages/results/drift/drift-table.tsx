@@ -1,13 +1,15 @@
-import { Badge, Button, Menu, Paper, ScrollArea, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Badge, Button, Checkbox, Group, Paper, ScrollArea, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import type { DriftItemView } from '@rollcall/server/contract';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Moment } from '../../../components/moment.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { ObjectLink } from '../object-link.tsx';
 import { nameOf } from '../staged/staged-name.ts';
 import { shortPath } from '../value-text.ts';
-import { RULES, type Rule, type Wish } from './drift-queries.ts';
+import { DriftMenu } from './drift-menu.tsx';
+import { DECISIONS, type Rule, type Wish } from './drift-queries.ts';
 import { driftText } from './drift-text.ts';
+import { wishesOf } from './wishes.ts';
 
 interface Props {
   readonly slug: string;
@@ -16,109 +18,122 @@ interface Props {
   readonly mayRule: boolean;
   readonly isPending: boolean;
   readonly empty: ReactNode;
-  onDecide(wish: Wish): void;
+  onDecide(wishes: readonly Wish[]): void;
   onRule(path: string, rule: Rule): void;
 }
-
-const DECISIONS = ['push', 'accept', 'ignore'] as const;
 
 /** Each difference with what was expected and what was found; the person decides in a menu. */
 export function DriftTable({ slug, items, isAllowed, mayRule, isPending, empty, onDecide, onRule }: Props) {
   const all = useText();
   const text = all.results;
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   if (items.length === 0) return <>{empty}</>;
+  const chosen = items.filter((item) => selected.has(keyOf(item)));
+  const select = (keys: readonly string[], isSelected: boolean) => {
+    const next = new Set(selected);
+    for (const key of keys) isSelected ? next.add(key) : next.delete(key);
+    setSelected(next);
+  };
   return (
-    <Paper withBorder>
-      <ScrollArea tabIndex={0} role="region" aria-label={text.differences}>
-        <Table miw={820} highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{text.object}</Table.Th>
-              <Table.Th>{text.attribute}</Table.Th>
-              <Table.Th>{text.expected}</Table.Th>
-              <Table.Th>{text.found}</Table.Th>
-              <Table.Th>{text.metFirst}</Table.Th>
-              <Table.Th>
-                <VisuallyHidden>{text.decide}</VisuallyHidden>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {items.map((item) => {
-              const { type, id, label, path, kind, expected, found, sinceAt } = item;
-              const object = nameOf(item);
-              return (
-                <Table.Tr key={`${object} ${path}`}>
-                  <Table.Td className="breakable">
-                    <ObjectLink slug={slug} type={type} id={id} label={label} />
-                  </Table.Td>
-                  <Table.Td title={path}>
-                    {shortPath(path)}{' '}
-                    {kind === 'value' || kind === 'members' ? null : (
-                      <Badge size="xs" variant="default" tt="none">
-                        {text.driftKind[kind]}
-                      </Badge>
-                    )}
-                  </Table.Td>
-                  <Table.Td maw={220}>
-                    <Text size="sm" className="breakable" lineClamp={3}>
-                      {driftText(text, expected)}
-                    </Text>
-                  </Table.Td>
-                  <Table.Td maw={220}>
-                    <Text size="sm" className="breakable" lineClamp={3}>
-                      {driftText(text, found)}
-                    </Text>
-                  </Table.Td>
-                  <Table.Td>
-                    <Moment date={sinceAt} />
-                  </Table.Td>
-                  <Table.Td ta="right">
-                    <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
-                      <Menu.Target>
-                        <Button
-                          size="compact-sm"
-                          variant="default"
-                          disabled={!isAllowed || isPending}
-                          title={isAllowed ? undefined : all.general.mayNot}
-                          aria-label={text.decideOf(label, shortPath(path))}
-                        >
-                          {text.decide}
-                        </Button>
-                      </Menu.Target>
-                      <Menu.Dropdown>
-                        <Menu.Label>{text.thisAttribute}</Menu.Label>
-                        {DECISIONS.map((decision) => (
-                          <Menu.Item
-                            key={decision}
-                            onClick={() => onDecide({ decision, objects: [object], attribute: path })}
-                          >
-                            {text.decisionOf[decision]}
-                          </Menu.Item>
-                        ))}
-                        <Menu.Divider />
-                        <Menu.Label>{text.wholeObject(label)}</Menu.Label>
-                        {DECISIONS.map((decision) => (
-                          <Menu.Item key={decision} onClick={() => onDecide({ decision, objects: [object] })}>
-                            {text.decisionOf[decision]}
-                          </Menu.Item>
-                        ))}
-                        <Menu.Divider />
-                        <Menu.Label>{text.everyObject(shortPath(path))}</Menu.Label>
-                        {RULES.map((rule) => (
-                          <Menu.Item key={rule} disabled={!mayRule} onClick={() => onRule(path, rule)}>
-                            {text.rule[rule]}
-                          </Menu.Item>
-                        ))}
-                      </Menu.Dropdown>
-                    </Menu>
-                  </Table.Td>
-                </Table.Tr>
-              );
-            })}
-          </Table.Tbody>
-        </Table>
-      </ScrollArea>
-    </Paper>
+    <Stack gap="xs">
+      <Group justify="space-between">
+        <Checkbox
+          label={text.selectAll}
+          checked={chosen.length === items.length}
+          indeterminate={chosen.length > 0 && chosen.length < items.length}
+          onChange={(event) => select(items.map(keyOf), event.currentTarget.checked)}
+        />
+        <Group gap="xs">
+          {DECISIONS.map((decision) => (
+            <Button
+              key={decision}
+              size="xs"
+              variant="light"
+              disabled={!isAllowed || isPending || chosen.length === 0}
+              title={isAllowed ? undefined : all.general.mayNot}
+              onClick={() => {
+                onDecide(wishesOf(chosen, decision));
+                setSelected(new Set());
+              }}
+            >
+              {text.decideChosen(text.decisionOf[decision], chosen.length)}
+            </Button>
+          ))}
+        </Group>
+      </Group>
+      <Paper withBorder>
+        <ScrollArea tabIndex={0} role="region" aria-label={text.differences}>
+          <Table miw={820} highlightOnHover>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th w={36}>
+                  <VisuallyHidden>{text.selected}</VisuallyHidden>
+                </Table.Th>
+                <Table.Th>{text.object}</Table.Th>
+                <Table.Th>{text.attribute}</Table.Th>
+                <Table.Th>{text.expected}</Table.Th>
+                <Table.Th>{text.found}</Table.Th>
+                <Table.Th>{text.metFirst}</Table.Th>
+                <Table.Th>
+                  <VisuallyHidden>{text.decide}</VisuallyHidden>
+                </Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {items.map((item) => {
+                const { type, id, label, path, kind, expected, found, sinceAt } = item;
+                return (
+                  <Table.Tr key={keyOf(item)}>
+                    <Table.Td>
+                      <Checkbox
+                        size="xs"
+                        aria-label={text.selectOf(`${label}, ${shortPath(path)}`)}
+                        checked={selected.has(keyOf(item))}
+                        onChange={(event) => select([keyOf(item)], event.currentTarget.checked)}
+                      />
+                    </Table.Td>
+                    <Table.Td className="breakable">
+                      <ObjectLink slug={slug} type={type} id={id} label={label} />
+                    </Table.Td>
+                    <Table.Td title={path}>
+                      {shortPath(path)}{' '}
+                      {kind === 'value' || kind === 'members' ? null : (
+                        <Badge size="xs" variant="default" tt="none">
+                          {text.driftKind[kind]}
+                        </Badge>
+                      )}
+                    </Table.Td>
+                    <Table.Td maw={220}>
+                      <Text size="sm" className="breakable" lineClamp={3}>
+                        {driftText(text, expected)}
+                      </Text>
+                    </Table.Td>
+                    <Table.Td maw={220}>
+                      <Text size="sm" className="breakable" lineClamp={3}>
+                        {driftText(text, found)}
+                      </Text>
+                    </Table.Td>
+                    <Table.Td>
+                      <Moment date={sinceAt} />
+                    </Table.Td>
+                    <Table.Td ta="right">
+                      <DriftMenu
+                        item={item}
+                        isAllowed={isAllowed && !isPending}
+                        mayRule={mayRule}
+                        onDecide={onDecide}
+                        onRule={onRule}
+                      />
+                    </Table.Td>
+                  </Table.Tr>
+                );
+              })}
+            </Table.Tbody>
+          </Table>
+        </ScrollArea>
+      </Paper>
+    </Stack>
   );
 }
+
+const keyOf = (item: DriftItemView): string => `${nameOf(item)} ${item.path}`;

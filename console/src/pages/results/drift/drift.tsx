@@ -89,7 +89,7 @@ export function Drift() {
             decisions={first.decisions}
             isAllowed={isAllowed}
             onForget={(object, attribute) =>
-              actions.decide.mutate({ decision: 'report', objects: [object], attribute })
+              actions.decide.mutate([{ decision: 'report', objects: [object], attribute }])
             }
           />
         </Stack>

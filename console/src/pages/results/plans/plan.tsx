@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
 import { type Column, VirtualTable } from '../../../components/virtual-table.tsx';
 import { useText } from '../../../language/use-text.ts';
+import { alertTitle } from '../alert-title.ts';
 import { planRoute } from '../routes.tsx';
 import { withoutUrns } from '../value-text.ts';
 import { countStates, countsText } from './counts-text.ts';
@@ -86,6 +87,7 @@ function Items({ slug, plan }: { readonly slug: string; readonly plan: PlanView 
       </Text>
       {items.length > 0 && (plan.state === 'applied' || plan.state === 'applying') ? (
         <Alert
+          styles={alertTitle}
           color={states.failed === undefined && states.refused === undefined ? 'teal' : 'orange'}
           title={text.cameOfIt}
         >

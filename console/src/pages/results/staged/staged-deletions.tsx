@@ -11,6 +11,7 @@ import { Page } from '../../../components/page.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
 import { type Column, VirtualTable } from '../../../components/virtual-table.tsx';
 import { useText } from '../../../language/use-text.ts';
+import { alertTitle } from '../alert-title.ts';
 import { ObjectLink } from '../object-link.tsx';
 import { stagedRoute } from '../routes.tsx';
 import { STAGED_STATES } from '../search.ts';
@@ -59,7 +60,7 @@ function WhyHeld({ slug, waiting }: { readonly slug: string; readonly waiting: n
   if (waiting === 0 || guard === undefined) return null;
   const { number, percent } = guard.guard;
   return (
-    <Alert color="orange" title={text.held(waiting)}>
+    <Alert color="orange" styles={alertTitle} title={text.held(waiting)}>
       <Stack gap={4}>
         <Text size="sm">{text.heldBecause(number, percent, Math.round(guard.interval / 60))}</Text>
         <Text size="sm">{text.heldAdvice}</Text>
