@@ -56,7 +56,7 @@ fetch(words.find((word) => word.startsWith('http')), { method: 'POST', headers, 
 `;
 
 describe('the documents', () => {
-  it('show in the README what its commands print', async () => {
+  it('show in the README what its commands print', { timeout: 120_000 }, async () => {
     const server = await startProcess();
     const folder = await mkdtemp(join(tmpdir(), 'rollcall-readme-'));
     writeFileSync(join(folder, 'curl'), CURL, { mode: 0o755 });

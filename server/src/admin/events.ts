@@ -37,3 +37,10 @@ export async function events(api: FastifyInstance, context: AdminContext): Promi
     streamEvents(reply.raw, context.events, stopping.signal, () => isStillAllowed(context, request));
   });
 }
+
+async function announceChange({ events, store }: AdminContext, request: FastifyRequest): Promise<void> {
+  const { application: name } = named.parse(request.params);
+  const all = name === undefined ? [] : await store.applications.list();
+  const found = all.find(({ slug, id }) => slug === name || id === name);
+  events.publish(found === undefined ? { event: 'overview' } : { event: 'application', application: found.slug });
+}

@@ -4,6 +4,7 @@ import { type Identity, type OidcProvider, openOidcProvider } from '../auth/oidc
 import { roleOfGroups } from '../auth/oidc/role-of-groups.ts';
 import { flowCookie, readCookie } from '../auth/session-cookie.ts';
 import type { RefusedSignIn } from '../contract/session.ts';
+import { UniqueConflict } from '../store/contract.ts';
 import { cookiePlace } from './access.ts';
 import { beginSessionOf } from './begin-session.ts';
 import type { AdminContext } from './context.ts';
@@ -64,7 +65,14 @@ export async function oidc(api: FastifyInstance, context: AdminContext): Promise
       return refuse(context, request, reply, 'no-role', reason);
     }
     const { person, userName } = await oidcPerson(context, identity, role, request.ip);
-    if ((await beginSessionOf(context, person, request, reply, { role, userName })) === undefined) {
+    const begin = (name?: string) =>
+      beginSessionOf(context, person, request, reply, { role, ...(name === undefined ? {} : { userName: name }) });
+    const signedIn = await begin(userName).catch((error: unknown) => {
+      // Somebody has taken the name in this very moment: the old one stays.
+      if (error instanceof UniqueConflict) return begin();
+      throw error;
+    });
+    if (signedIn === undefined) {
       return refuse(context, request, reply, 'not-active', `${person.userName} is not active`);
     }
     return reply.redirect(new URL(context.publicUrl() + flow.to).href, 302);

@@ -56,6 +56,12 @@ describe('writing resources by hand', () => {
     expect((await rollcall.send('POST', `${PATH}/Robot`, { schemas: [USER] })).status).toBe(404);
   });
 
+  it('takes bodies as long as SCIM does', async () => {
+    const members = Array.from({ length: 30_000 }, (_, index) => ({ value: `nobody-${'x'.repeat(30)}${index}` }));
+    const group = { schemas: [GROUP], displayName: 'Nobody', members };
+    expect(await rollcall.ask(resourceSchema, 'POST', `${PATH}/Group`, group)).toMatchObject({ members: [] });
+  });
+
   it('writes only the version that was read, when If-Match names it (RFC 7644 §3.14)', async () => {
     const { id } = await add('cid');
     const send = (version: string) =>

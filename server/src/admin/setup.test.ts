@@ -166,6 +166,18 @@ describe('administrators', () => {
     expect((await second.send('GET', '/status')).status).toBe(200);
   });
 
+  it('are changed with an entry in the audit log that names who did it', async () => {
+    const boss = rollcall.person('administrator', 'the boss');
+    const { id } = await add('changed');
+    expect((await boss.send('PATCH', `/administrators/${id}`, { role: 'operator' })).status).toBe(200);
+    expect((await boss.send('DELETE', `/administrators/${id}`)).status).toBe(204);
+    const { entries } = await rollcall.ask(auditLogSchema, 'GET', '/audit?subject=changed&limit=2');
+    expect(entries).toMatchObject([
+      { who: 'the boss', from: '127.0.0.1', action: 'administrator.removed', after: null },
+      { who: 'the boss', action: 'administrator.changed', before: { role: 'auditor' }, after: { role: 'operator' } },
+    ]);
+  });
+
   it('have the role that their OpenID provider says', async () => {
     const { id } = rollcall.person('auditor', 'from elsewhere');
     const role = await rollcall.send('PATCH', `/administrators/${id}`, { role: 'administrator' });

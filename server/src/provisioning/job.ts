@@ -186,36 +186,40 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
   async function conclude(ended: Conclusion): Promise<number> {
     const { whole, sourceFailed, watermark, rulesHash, lastCycle } = ended;
     const journal = applications.journal(key);
-    // Read again: a person may have changed it meanwhile.
     const application = await applicationOf(applications, key);
-    const { job, settings } = application;
+    const { settings } = application;
     const [window, waiting, escrows] = await Promise.all([
       journal.window(now() - settings.interval),
       journal.countStaged(),
       journal.countEscrows(),
     ]);
-    const judgement = judgeQuarantine(job.quarantine, { whole, sourceFailed, window, waiting }, now());
-    const { quarantine, disable } = judgement;
+    const judge = ({ quarantine }: Job) => judgeQuarantine(quarantine, { whole, sourceFailed, window, waiting }, now());
     const good = whole === undefined && sourceFailed === undefined;
-    const delay =
+    const steady = good && escrows.entry === 0;
+    const delayOf = ({ quarantine }: Pick<Job, 'quarantine'>): number =>
       quarantine !== null && quarantine.reason !== 'TooManyDeletes'
         ? quarantine.nextAttempt - now()
         : Math.min(settings.interval, Math.max(SHORTEST_WAIT, (escrows.nextAt ?? Number.POSITIVE_INFINITY) - now()));
-    const steady = good && escrows.entry === 0;
-    const next: Job = {
-      ...job,
-      status: disable && job.status === 'active' ? 'disabled' : job.status,
-      // A restart while the cycle ran asked for everything anew.
-      watermark: job.watermark === null && ended.kind === 'incremental' ? null : good ? watermark : job.watermark,
-      rulesHash: good ? rulesHash : job.rulesHash,
-      quarantine,
-      lastCycle,
-      nextRunAt: now() + delay,
-      steadySince: steady ? (job.steadySince ?? now()) : null,
-      steadyFirst: job.steadyFirst ?? (steady ? now() : null),
-    };
-    if (changedJob(job, next)) await applications.saveJob(key, next);
-    for (const notice of await noticesOf(job.quarantine, judgement, journal)) context.notify(application, notice);
+    // A person may stop or restart it at this very moment: what counts is the job as it is when this is written.
+    const { before } = await applications.changeJob(key, (job) => {
+      const { quarantine, disable } = judge(job);
+      const next: Job = {
+        ...job,
+        status: disable && job.status === 'active' ? 'disabled' : job.status,
+        // A restart while the cycle ran asked for everything anew.
+        watermark: job.watermark === null && ended.kind === 'incremental' ? null : good ? watermark : job.watermark,
+        rulesHash: good ? rulesHash : job.rulesHash,
+        quarantine,
+        lastCycle,
+        nextRunAt: job.status === 'active' ? now() + delayOf({ quarantine }) : job.nextRunAt,
+        steadySince: steady ? (job.steadySince ?? now()) : null,
+        steadyFirst: job.steadyFirst ?? (steady ? now() : null),
+      };
+      return changedJob(job, next) ? next : job;
+    });
+    const judgement = judge(before);
+    const delay = delayOf(judgement);
+    for (const notice of await noticesOf(before.quarantine, judgement, journal)) context.notify(application, notice);
     context.progressed(application);
     await journal.dropEscrows(now() - 28 * 24 * 60 * 60_000);
     return Math.min(delay, LONGEST_WAIT);

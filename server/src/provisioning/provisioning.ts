@@ -38,14 +38,18 @@ export function openProvisioning(context: ProvisioningContext): Provisioning & {
     async start(application) {
       // So that a missing connection is said now.
       await targetOptions(context, application);
-      await applications.saveJob(application.key, { ...application.job, status: 'active', nextRunAt: context.now() });
+      await applications.changeJob(application.key, (job) => ({ ...job, status: 'active', nextRunAt: context.now() }));
       if (serving) jobOf(application.key).begin();
       jobs.get(application.key)?.poke();
     },
     async stop(application) {
-      await applications.saveJob(application.key, { ...application.job, status: 'paused', nextRunAt: null });
+      await applications.changeJob(application.key, (job) => ({ ...job, status: 'paused', nextRunAt: null }));
       await drift.stop(application.key);
       await jobs.get(application.key)?.stop();
+      // A cycle that ended meanwhile may have stored the job as it had read it: active.
+      const job = (await applications.list()).find(({ key }) => key === application.key)?.job;
+      if (job?.status !== 'active') return;
+      await applications.saveJob(application.key, { ...job, status: 'paused', nextRunAt: null });
     },
     async restart(application, reset) {
       await jobs.get(application.key)?.stop();

@@ -1,4 +1,4 @@
-import type { Application, Job } from '../store/application-contract.ts';
+import type { Application } from '../store/application-contract.ts';
 import type { ResetScope } from './contract.ts';
 import { decideStaged } from './decide-staged.ts';
 import type { ProvisioningContext } from './equipment.ts';
@@ -23,13 +23,12 @@ export async function restartedJob(
   ];
   if (what.length > 0) await applications.reset(application.key, what);
   const anew = isReset('watermark') || isReset('links') || scopes.has('forceDeletes');
-  const job: Job = {
-    ...application.job,
+  await applications.changeJob(application.key, (job) => ({
+    ...job,
     status: 'active',
-    watermark: anew ? null : application.job.watermark,
-    quarantine: isReset('quarantine') || scopes.has('forceDeletes') ? null : application.job.quarantine,
+    watermark: anew ? null : job.watermark,
+    quarantine: isReset('quarantine') || scopes.has('forceDeletes') ? null : job.quarantine,
     steadySince: null,
     nextRunAt: context.now(),
-  };
-  await applications.saveJob(application.key, job);
+  }));
 }

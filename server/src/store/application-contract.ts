@@ -178,7 +178,11 @@ export interface Applications {
   add(application: Omit<Application, 'key' | 'removing'>): Promise<Application>;
   /** Replaces all but the job, the profile and the secret. Errors: UniqueConflict on `slug`. */
   save(application: Application): Promise<void>;
-  saveJob(key: number, job: Job): Promise<void>;
+  /**
+   * Changes the job as it is stored now: no other change comes between reading and writing. `change` returns what it
+   * was given when there is nothing to write. Resolves to the job before and after.
+   */
+  changeJob(key: number, change: (job: Job) => Job): Promise<{ readonly before: Job; readonly after: Job }>;
   saveProfile(key: number, profile: Json | null): Promise<void>;
   /** The connection's secret as encrypted text. */
   secret(key: number): Promise<string | null>;

@@ -1,11 +1,60 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { identityServerRoute } from '../identity-servers/identity-server-route.tsx';
+import { readListSearch } from './list-search.ts';
 
-/** Users and groups of an identity server. */
+const getParentRoute = () => identityServerRoute;
+
+export const usersRoute = createRoute({
+  getParentRoute,
+  path: '/users',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('./users.tsx'), 'Users'),
+});
+
+export const addUserRoute = createRoute({
+  getParentRoute,
+  path: '/users/add',
+  component: lazyRouteComponent(() => import('./add-user.tsx'), 'AddUser'),
+});
+
+export const userRoute = createRoute({
+  getParentRoute,
+  path: '/users/$id',
+  component: lazyRouteComponent(() => import('./user.tsx'), 'User'),
+});
+
+export const groupsRoute = createRoute({
+  getParentRoute,
+  path: '/groups',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('./groups.tsx'), 'Groups'),
+});
+
+export const addGroupRoute = createRoute({
+  getParentRoute,
+  path: '/groups/add',
+  component: lazyRouteComponent(() => import('./add-group.tsx'), 'AddGroup'),
+});
+
+export const groupRoute = createRoute({
+  getParentRoute,
+  path: '/groups/$id',
+  component: lazyRouteComponent(() => import('./group.tsx'), 'Group'),
+});
+
+export const importRoute = createRoute({
+  getParentRoute,
+  path: '/import',
+  component: lazyRouteComponent(() => import('./import.tsx'), 'Import'),
+});
+
+/** Users and groups of an identity server, and where they come from. */
 export const directoryRoutes = [
-  createRoute({
-    getParentRoute: () => identityServerRoute,
-    path: '/users',
-    component: lazyRouteComponent(() => import('./users.tsx'), 'Users'),
-  }),
+  usersRoute,
+  addUserRoute,
+  userRoute,
+  groupsRoute,
+  addGroupRoute,
+  groupRoute,
+  importRoute,
 ] as const;

@@ -1,10 +1,18 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { identityServerRoute } from '../identity-servers/identity-server-route.tsx';
+import { readLogSearch } from './log-search.ts';
 
-export const requestLogRoutes = [
-  createRoute({
-    getParentRoute: () => identityServerRoute,
-    path: '/log',
-    component: lazyRouteComponent(() => import('./request-log.tsx'), 'RequestLog'),
-  }),
-] as const;
+export const requestLogRoute = createRoute({
+  getParentRoute: () => identityServerRoute,
+  path: '/log',
+  validateSearch: readLogSearch,
+  component: lazyRouteComponent(() => import('./request-log.tsx'), 'RequestLog'),
+});
+
+export const quirksRoute = createRoute({
+  getParentRoute: () => identityServerRoute,
+  path: '/quirks',
+  component: lazyRouteComponent(() => import('./quirks.tsx'), 'Quirks'),
+});
+
+export const requestLogRoutes = [requestLogRoute, quirksRoute] as const;

@@ -73,7 +73,7 @@ export function applicationContract(open: Open): void {
       const { applications } = await openFor(open);
       const wiki = await applications.add(newApplication('wiki'));
       const job: Job = { ...wiki.job, status: 'active', watermark: 7, rulesHash: 'r' };
-      await applications.saveJob(wiki.key, job);
+      await applications.changeJob(wiki.key, () => job);
       await applications.saveProfile(wiki.key, { bulk: false });
       await applications.saveSecret(wiki.key, 'encrypted');
       await applications.save(wiki);
@@ -83,6 +83,20 @@ export function applicationContract(open: Open): void {
       await applications.saveProfile(wiki.key, null);
       expect(await applications.secret(wiki.key)).toBeNull();
       expect((await applications.list())[0]?.profile).toBeNull();
+    });
+
+    it('change a job as it is by then, however many do so at once', async () => {
+      const { applications } = await openFor(open);
+      const { key, job } = await applications.add(newApplication('wiki'));
+      const paused = applications.changeJob(key, (now) => ({ ...now, status: 'paused' }));
+      const advanced = applications.changeJob(key, (now) => ({ ...now, watermark: 7 }));
+      const untouched = applications.changeJob(key, (now) => now);
+      const after = { ...job, status: 'paused', watermark: 7 };
+      expect(await paused).toEqual({ before: job, after: { ...job, status: 'paused' } });
+      expect(await advanced).toEqual({ before: { ...job, status: 'paused' }, after });
+      expect(await untouched).toEqual({ before: after, after });
+      expect((await applications.list())[0]?.job).toEqual(after);
+      await expect(applications.changeJob(key + 1, (now) => now)).rejects.toThrow('There is no application');
     });
 
     it('refuse a slug that another one has, unless that one is being removed', async () => {

@@ -41,7 +41,7 @@ export function createApplications(reader: Connection, writer: Connection, run: 
   const read = kyselyOn<Database>(reader);
   const write = kyselyOn<Database>(writer);
 
-  const update = (key: number, columns: { job?: string; profile?: string | null; secret?: string | null }) =>
+  const update = (key: number, columns: { profile?: string | null; secret?: string | null }) =>
     run(async () => {
       await write.updateTable('application').set(columns).where('key', '=', key).execute();
     });
@@ -65,7 +65,18 @@ export function createApplications(reader: Connection, writer: Connection, run: 
         const { numUpdatedRows } = await claimSlug(write, application, save.executeTakeFirstOrThrow());
         if (numUpdatedRows === 0n) throw new Error(`The application ${application.id} is not stored`);
       }),
-    saveJob: (key, job) => update(key, { job: JSON.stringify(job) }),
+    changeJob: (key, change) =>
+      run(async () => {
+        const row = await write.selectFrom('application').select(COLUMNS).where('key', '=', key).executeTakeFirst();
+        if (row === undefined) throw new Error(`There is no application ${key}`);
+        const before = applicationOf(row).job;
+        const after = change(before);
+        if (after !== before) {
+          const job = JSON.stringify(after);
+          await write.updateTable('application').set({ job }).where('key', '=', key).execute();
+        }
+        return { before, after };
+      }),
     saveProfile: (key, profile) => update(key, { profile: textOf(profile) }),
     async secret(key) {
       const row = await read.selectFrom('application').select('secret').where('key', '=', key).executeTakeFirst();

@@ -1,0 +1,72 @@
+import type { directoryImport as english } from '../en/directory-import.ts';
+
+/** Ce que dit la page d’importation. */
+export const directoryImport: typeof english = {
+  importTitle: 'Importer',
+  importDescription:
+    'Alimente cet annuaire à partir de fichiers de personnes et de groupes. Ce qui changerait est montré d’abord.',
+  peopleFile: 'Fichier des personnes',
+  groupsFile: 'Fichier des groupes',
+  fileKinds: 'CSV (virgules, points-virgules ou tabulations) ou lignes JSON, en UTF-8',
+  groupsFileHelp: 'Facultatif ; une ligne par appartenance',
+  chooseFile: 'Choisir un fichier',
+  removeFile: (label) => `Effacer : ${label}`,
+  orDrop: 'ou déposez-le ici',
+  sample: (name) => `Télécharger un exemple de ${name}`,
+  missing: 'Personnes absentes du fichier',
+  missingHelp: 'Ce que deviennent les personnes qui sont dans l’annuaire mais pas dans le fichier.',
+  missingChoice: { leave: 'Les laisser telles quelles', disable: 'Les désactiver', delete: 'Les supprimer' },
+  allowRemovals: 'Autoriser les retraits',
+  allowRemovalsHelp:
+    'Seulement si vous savez que le fichier est complet : ce nombre de personnes et d’appartenances peut partir.',
+  allowRemovalsCount: 'Combien peuvent partir',
+  showChanges: 'Montrer ce qui changerait',
+  looking: 'Comparaison des fichiers avec l’annuaire…',
+  importing: 'Importation…',
+  imported: 'L’importation est terminée.',
+  toUsers: 'Voir les utilisateurs',
+  unknownEncoding: (name) =>
+    `${name} n’est pas en UTF-8. Enregistrez-le en « CSV UTF-8 » dans votre tableur, puis choisissez-le de nouveau.`,
+  blocked: 'La protection arrête cette importation : rien n’a été écrit',
+  wouldGoThrough: 'Cette importation serait acceptée',
+  nothingWrittenYet: 'Rien n’a encore été écrit.',
+  wentThrough: 'L’importation a été effectuée',
+  warnings: 'Avertissements',
+  wouldChange: 'Ce qui changerait',
+  didChange: 'Ce qui a changé',
+  counts: 'Nombres',
+  changedCount: 'Modifiés',
+  deletedCount: 'Supprimés',
+  unchanged: 'Inchangés',
+  memberships: (added, removed) =>
+    `Appartenances : ${added.toLocaleString('fr')} ajoutées, ${removed.toLocaleString('fr')} retirées`,
+  refusedRows: (count) => `Lignes refusées (${count.toLocaleString('fr')})`,
+  firstOnly: (count) => `Seules les ${count.toLocaleString('fr')} premières sont affichées.`,
+  changes: 'Modifications',
+  action: 'Action',
+  actions: { create: 'Créer', change: 'Modifier', disable: 'Désactiver', delete: 'Supprimer' },
+  attributes: 'Attributs',
+  line: 'Ligne',
+  file: 'Fichier',
+  reason: 'Raison',
+  columns: 'Les colonnes',
+  peopleColumns: {
+    userName: 'Ce avec quoi la personne se connecte ; nécessaire pour les nouvelles personnes.',
+    externalId:
+      'L’identifiant de la personne là d’où vient le fichier. On la cherche d’abord par lui, sinon par nom d’utilisateur.',
+    'givenName, familyName, displayName': 'Les noms.',
+    'email, phone': 'Ceux du travail.',
+    'title, department, employeeNumber': 'Le poste.',
+    active: 'true ou false, yes ou no, 1 ou 0.',
+    manager: 'L’identifiant externe ou le nom d’utilisateur d’une autre personne.',
+    '…': 'Tout autre chemin SCIM, comme addresses[type eq "work"].locality',
+  },
+  peopleRule: 'Une colonne absente ne change rien ; une valeur vide efface.',
+  groupColumns: {
+    group: 'Le nom du groupe.',
+    externalId: 'L’identifiant du groupe là d’où vient le fichier.',
+    member:
+      'L’identifiant externe ou le nom d’utilisateur d’une personne, ou l’identifiant externe d’un groupe ; vide pour un groupe vide.',
+  },
+  groupRule: 'Un groupe du fichier reçoit exactement ces membres ; ceux qui n’y sont pas restent tels quels.',
+};

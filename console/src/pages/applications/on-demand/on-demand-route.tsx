@@ -1,0 +1,25 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { applicationRoute } from '../application-route.tsx';
+
+/** Whom to provision, by id in the directory: other pages lead here with somebody chosen. */
+export interface OnDemandSearch {
+  readonly user?: string;
+  readonly group?: string;
+}
+
+const idOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+
+function validateSearch(search: Record<string, unknown>): OnDemandSearch {
+  const user = idOf(search.user);
+  const group = idOf(search.group);
+  if (user !== undefined) return { user };
+  return group === undefined ? {} : { group };
+}
+
+export const onDemandRoute = createRoute({
+  getParentRoute: () => applicationRoute,
+  path: '/on-demand',
+  validateSearch,
+  component: lazyRouteComponent(() => import('./on-demand.tsx'), 'OnDemand'),
+});

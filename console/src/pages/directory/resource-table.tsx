@@ -1,0 +1,73 @@
+import { Button, Group, Text } from '@mantine/core';
+import { type ReactNode, useCallback, useEffect } from 'react';
+import type { Resource, ResourceKind } from '../../api/directory.ts';
+import { asProblem } from '../../api/problem.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { type Column, VirtualTable } from '../../components/virtual-table.tsx';
+import { useText } from '../../language/use-text.ts';
+import { useResourceRows } from './use-resource-rows.ts';
+
+interface Props {
+  readonly server: string;
+  readonly kind: ResourceKind;
+  readonly label: string;
+  readonly columns: readonly Column<Resource>[];
+  readonly attributes: string;
+  readonly filter: string | undefined;
+  /** Whether the person wrote a filter, which may be what the server refuses. */
+  readonly hasOwnFilter: boolean;
+  readonly empty: ReactNode;
+  /** Told what the server says of the filter; undefined when it is right. */
+  onFilterProblem(message: string | undefined): void;
+  onOpen(resource: Resource): void;
+}
+
+const idOf = ({ id }: Resource): string => id;
+
+/** The rows of a list of users or groups, and how many there are. */
+export function ResourceTable(props: Props) {
+  const { server, kind, label, columns, attributes, filter, hasOwnFilter, empty, onFilterProblem, onOpen } = props;
+  const all = useText();
+  const text = all.directory;
+  const { list, rows, total, isOld, refresh } = useResourceRows(server, kind, attributes, filter);
+  const problem = list.error === null ? undefined : asProblem(list.error);
+  const isFilterAtFault = problem?.view?.scimType === 'invalidFilter' && hasOwnFilter;
+  const filterProblem = isFilterAtFault ? problem?.message : undefined;
+  useEffect(() => onFilterProblem(filterProblem), [filterProblem, onFilterProblem]);
+  const { fetchNextPage } = list;
+  const fetchMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  return (
+    <>
+      <Group gap="xs" mih={30} role="status">
+        <Text size="sm">
+          {total === undefined ? ' ' : filter === undefined ? all.general.total(total) : text.found(total)}
+        </Text>
+        {isOld ? (
+          <Button size="xs" variant="light" onClick={refresh}>
+            {text.changedRefresh}
+          </Button>
+        ) : null}
+      </Group>
+      {isFilterAtFault ? null : <ProblemNotice error={list.error} retry={() => void list.refetch()} />}
+      <VirtualTable
+        label={label}
+        columns={columns}
+        rows={rows}
+        keyOf={idOf}
+        onOpen={onOpen}
+        onEnd={fetchMore}
+        isFetching={list.isFetching}
+        hasMore={list.hasNextPage && !list.isError}
+        height="max(320px, calc(100dvh - 380px))"
+        empty={
+          list.isError ? null : filter === undefined ? (
+            empty
+          ) : (
+            <EmptyState title={text.noMatch} advice={text.noMatchAdvice} />
+          )
+        }
+      />
+    </>
+  );
+}
