@@ -8,7 +8,7 @@ import { createQueryClient } from '../api/query-client.ts';
 import { chooseLanguage, type Language } from '../language/language.ts';
 import { LanguageContext } from '../language/use-text.ts';
 import { createConsoleRouter } from './router.tsx';
-import { theme } from './theme.ts';
+import { createConsoleTheme, readableColours } from './theme.ts';
 
 /** The whole console. */
 export function App({ language: first }: { readonly language: Language }) {
@@ -18,7 +18,11 @@ export function App({ language: first }: { readonly language: Language }) {
   const choice = { ...language, choose: (code: Language['code']) => void chooseLanguage(code).then(setLanguage) };
   return (
     <LanguageContext value={choice}>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
+      <MantineProvider
+        theme={createConsoleTheme(language.text.general.close)}
+        cssVariablesResolver={readableColours}
+        defaultColorScheme="auto"
+      >
         <QueryClientProvider client={queryClient}>
           <ModalsProvider>
             <Notifications position="top-right" />

@@ -7,7 +7,7 @@ interface Subject {
 }
 
 /** What a live event makes old. Events are hints: what is shown is always what the API answers. */
-const KEYS: Readonly<Record<string, (subject: Subject) => readonly string[][]>> = {
+const KEYS: Readonly<Record<string, (subject: Subject) => readonly (readonly unknown[])[]>> = {
   log: ({ identityServer = '' }) => [
     ['identity-servers', identityServer, 'log'],
     ['identity-servers', identityServer, 'statistics'],
@@ -18,7 +18,7 @@ const KEYS: Readonly<Record<string, (subject: Subject) => readonly string[][]>> 
     ['identity-servers', identityServer, 'statistics'],
   ],
   application: ({ application = '' }) => [['applications', application]],
-  overview: () => [['overview'], ['identity-servers', '{}'], ['applications', '{}']],
+  overview: () => [['overview'], ['identity-servers', {}], ['applications', {}]],
 };
 
 /** Keeps what is shown up to date while the page is open, by the server's events. */

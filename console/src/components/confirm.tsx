@@ -20,42 +20,49 @@ interface Props {
 
 /** Asks before something is done that people may not mean. */
 export function Confirm(props: Props) {
-  const { opened, title, children, action, typed, danger = true, pending = false, error, onConfirm, onClose } = props;
+  const { opened, title, onClose } = props;
+  return (
+    <Modal opened={opened} onClose={onClose} title={title}>
+      <Question {...props} />
+    </Modal>
+  );
+}
+
+/** It is there only while the dialog is open: what was typed the last time is gone. */
+function Question({ children, action, typed, danger = true, pending = false, error, onConfirm, onClose }: Props) {
   const text = useText().general;
   const [given, setGiven] = useState('');
   const isReady = typed === undefined || given === typed;
   return (
-    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': text.close }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isReady) onConfirm();
-        }}
-      >
-        <Stack>
-          <Text component="div" size="sm">
-            {children}
-          </Text>
-          {typed === undefined ? null : (
-            <TextInput
-              label={text.typeToConfirm(typed)}
-              value={given}
-              onChange={(event) => setGiven(event.currentTarget.value)}
-              autoComplete="off"
-              data-autofocus
-            />
-          )}
-          <ProblemNotice error={error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {text.cancel}
-            </Button>
-            <Button type="submit" {...(danger ? { color: 'red' } : {})} disabled={!isReady} loading={pending}>
-              {action}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isReady) onConfirm();
+      }}
+    >
+      <Stack>
+        <Text component="div" size="sm">
+          {children}
+        </Text>
+        {typed === undefined ? null : (
+          <TextInput
+            label={text.typeToConfirm(typed)}
+            value={given}
+            onChange={(event) => setGiven(event.currentTarget.value)}
+            autoComplete="off"
+            data-autofocus
+          />
+        )}
+        <ProblemNotice error={error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {text.cancel}
+          </Button>
+          <Button type="submit" {...(danger ? { color: 'red' } : {})} disabled={!isReady} loading={pending}>
+            {action}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }

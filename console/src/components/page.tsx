@@ -1,6 +1,6 @@
 import { Anchor, Breadcrumbs, Group, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useText } from '../language/use-text.ts';
 
 interface Crumb {
@@ -26,6 +26,11 @@ export function Page({ title, crumbs = [], description, actions, badge, children
   useEffect(() => {
     document.title = `${title} · ${product}`;
   }, [title, product]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // What had the focus has gone with the page before: readers and keyboards go on at the new one's title.
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <Stack gap="md">
       {crumbs.length === 0 ? null : (
@@ -43,7 +48,7 @@ export function Page({ title, crumbs = [], description, actions, badge, children
       <Group justify="space-between" align="flex-start">
         <Stack gap={4}>
           <Group gap="sm">
-            <Title order={1} size="h2" className="breakable">
+            <Title order={1} size="h2" className="breakable" ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
               {title}
             </Title>
             {badge}

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { jsonSchema } from './json.ts';
 
 /** A page of users, groups or other resources; the parameters are those of RFC 7644 §3.4.2. */
 export const resourceQuerySchema = z.strictObject({

@@ -46,10 +46,6 @@ export function openProvisioning(context: ProvisioningContext): Provisioning & {
       await applications.changeJob(application.key, (job) => ({ ...job, status: 'paused', nextRunAt: null }));
       await drift.stop(application.key);
       await jobs.get(application.key)?.stop();
-      // A cycle that ended meanwhile may have stored the job as it had read it: active.
-      const job = (await applications.list()).find(({ key }) => key === application.key)?.job;
-      if (job?.status !== 'active') return;
-      await applications.saveJob(application.key, { ...job, status: 'paused', nextRunAt: null });
     },
     async restart(application, reset) {
       await jobs.get(application.key)?.stop();
