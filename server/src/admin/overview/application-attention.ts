@@ -130,7 +130,7 @@ function credentials(application: ApplicationFacts, now: number): AttentionView[
   if (secretMissing) {
     return [
       {
-        ...about(application, 'credentialsMissing', '/connection'),
+        ...about(application, 'credentialsMissing', '/provisioning'),
         severity: 'error',
         message: `The credentials by which Rollcall reaches "${name}" are missing.`,
         advice,
@@ -144,7 +144,7 @@ function credentials(application: ApplicationFacts, now: number): AttentionView[
   if (expires <= now) {
     return [
       {
-        ...about(application, 'credentialsExpired', '/connection'),
+        ...about(application, 'credentialsExpired', '/provisioning'),
         severity: 'error',
         message: `The credentials by which Rollcall reaches "${name}" expired on ${day}.`,
         advice,
@@ -155,7 +155,7 @@ function credentials(application: ApplicationFacts, now: number): AttentionView[
   }
   return [
     {
-      ...about(application, 'credentialsExpire', '/connection'),
+      ...about(application, 'credentialsExpire', '/provisioning'),
       severity: expires - now <= EXPIRY_URGENT ? 'error' : 'warning',
       message: `The credentials by which Rollcall reaches "${name}" expire on ${day}.`,
       advice,
