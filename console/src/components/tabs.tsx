@@ -17,7 +17,7 @@ export function PageTabs({ tabs, label }: { readonly tabs: readonly Tab[]; reado
     .filter(({ to }) => path === to || path.startsWith(`${to}/`))
     .toSorted((a, b) => b.to.length - a.to.length)[0];
   return (
-    <ScrollArea type="never">
+    <ScrollArea type="auto" scrollbarSize={6} offsetScrollbars="x">
       <Tabs
         value={current?.to ?? null}
         onChange={(to) => void navigate({ to: to ?? '/' })}
@@ -25,7 +25,7 @@ export function PageTabs({ tabs, label }: { readonly tabs: readonly Tab[]; reado
       >
         <Tabs.List aria-label={label} style={{ flexWrap: 'nowrap' }}>
           {tabs.map(({ to, label: name, extra }) => (
-            <Tabs.Tab key={to} value={to} rightSection={extra} style={{ whiteSpace: 'nowrap' }}>
+            <Tabs.Tab key={to} value={to} rightSection={extra} px="sm" style={{ whiteSpace: 'nowrap' }}>
               {name}
             </Tabs.Tab>
           ))}

@@ -74,72 +74,74 @@ export function VirtualTable<T>(props: Props<T>) {
 
   if (rows.length === 0 && !isFetching) return <>{empty}</>;
   return (
-    // A table of parts that the reader scrolls: roles instead of elements, which cannot be laid out by position.
-    <Box
-      role="table"
-      aria-label={label}
-      aria-rowcount={hasMore ? -1 : rows.length + 1}
-      className={classes.table}
-      style={style}
-    >
-      <div role="rowgroup">
-        <div role="row" className={classes.head}>
-          {columns.map(({ name, title, wide }) => (
-            <div key={name} role="columnheader" className={wide === true ? classes.wide : undefined}>
-              {title}
-            </div>
-          ))}
-        </div>
-      </div>
-      <div
-        role="rowgroup"
-        ref={scroller}
-        className={classes.body}
-        tabIndex={onOpen === undefined ? 0 : -1}
-        style={{ height: props.height ?? 'calc(100dvh - 320px)' }}
+    <div>
+      {/* Roles instead of elements, which cannot be laid out by position. */}
+      <Box
+        role="table"
+        aria-label={label}
+        aria-rowcount={hasMore ? -1 : rows.length + 1}
+        className={classes.table}
+        style={style}
       >
-        <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-          {items.map(({ index, key, start }) => {
-            const row = rows[index];
-            if (row === undefined) return null;
-            return (
-              <div
-                key={key}
-                role="row"
-                aria-rowindex={index + 2}
-                data-index={index}
-                data-opened={opened !== undefined && keyOf(row) === opened ? true : undefined}
-                className={classes.row}
-                style={{ transform: `translateY(${start}px)`, height: ROW }}
-                {...(onOpen === undefined
-                  ? {}
-                  : {
-                      tabIndex: 0,
-                      onClick: () => onOpen(row),
-                      onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
-                        if (event.target !== event.currentTarget) return;
-                        if (event.key === 'Enter') onOpen(row);
-                        else focusBeside(event, index);
-                      },
-                    })}
-              >
-                {columns.map(({ name, wide, cell }) => (
-                  <div
-                    key={name}
-                    role="cell"
-                    className={wide === true ? `${classes.cell} ${classes.wide}` : classes.cell}
-                  >
-                    {cell(row)}
-                  </div>
-                ))}
+        <div role="rowgroup">
+          <div role="row" className={classes.head}>
+            {columns.map(({ name, title, wide }) => (
+              <div key={name} role="columnheader" className={wide === true ? classes.wide : undefined}>
+                {title}
               </div>
-            );
-          })}
+            ))}
+          </div>
         </div>
-      </div>
+        <div
+          role="rowgroup"
+          ref={scroller}
+          className={classes.body}
+          tabIndex={onOpen === undefined ? 0 : -1}
+          style={{ height: props.height ?? 'calc(100dvh - 320px)' }}
+        >
+          <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+            {items.map(({ index, key, start }) => {
+              const row = rows[index];
+              if (row === undefined) return null;
+              return (
+                <div
+                  key={key}
+                  role="row"
+                  aria-rowindex={index + 2}
+                  data-index={index}
+                  data-opened={opened !== undefined && keyOf(row) === opened ? true : undefined}
+                  className={classes.row}
+                  style={{ transform: `translateY(${start}px)`, height: ROW }}
+                  {...(onOpen === undefined
+                    ? {}
+                    : {
+                        tabIndex: 0,
+                        onClick: () => onOpen(row),
+                        onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+                          if (event.target !== event.currentTarget) return;
+                          if (event.key === 'Enter') onOpen(row);
+                          else focusBeside(event, index);
+                        },
+                      })}
+                >
+                  {columns.map(({ name, wide, cell }) => (
+                    <div
+                      key={name}
+                      role="cell"
+                      className={wide === true ? `${classes.cell} ${classes.wide}` : classes.cell}
+                    >
+                      {cell(row)}
+                    </div>
+                  ))}
+                </div>
+              );
+            })}
+          </div>
+        </div>
+      </Box>
       <Text size="xs" c="dimmed" h={22} role="status">
         {isFetching ? <Loader size={14} aria-label={text.loading} /> : null}
       </Text>
-    </Box>
+    </div>
   );
 }

@@ -46,7 +46,7 @@ describe('GET /api/overview', () => {
     });
     await rollcall.send('POST', '/applications/crm/start');
     const status = () => rollcall.ask(provisioningStatusSchema, 'GET', '/applications/crm/status');
-    await expect.poll(async () => (await status()).lastCycles.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await status()).lastCycles[0]?.state, { timeout: 20_000 }).toBe('succeeded');
     const { applications, identityServers } = await overview();
     expect(applications[0]).toMatchObject({
       state: 'active',
