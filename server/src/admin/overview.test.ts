@@ -66,7 +66,7 @@ describe('GET /api/overview', () => {
     expect(attention.map(({ kind, link }) => `${kind} ${link}`).filter((text) => !text.startsWith('disk'))).toEqual([
       'tokenExpires /identity-servers/hr/tokens',
       'unprotected /identity-servers/target',
-      'noMail /settings',
+      'noMail /settings/mail',
     ]);
   });
 

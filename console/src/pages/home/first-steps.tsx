@@ -12,8 +12,8 @@ export function FirstSteps({ attention }: { readonly attention: readonly Attenti
   const session = useQuery(sessionQuery()).data;
   const disabled = !may(session, 'administrator');
   const steps = [
-    { to: '/identity-servers', ...text.firstServer },
-    { to: '/applications', ...text.firstApplication },
+    { to: '/identity-servers/new', ...text.firstServer },
+    { to: '/applications/new', ...text.firstApplication },
   ];
   return (
     <Stack>

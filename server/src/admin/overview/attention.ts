@@ -53,7 +53,11 @@ function identityServerAttention(server: IdentityServerFacts, now: number): Atte
 
 function systemAttention(system: SystemFacts, wantMail: number): AttentionView[] {
   const { dropped, disk, sendsMail, publicUrl, beyondLoopback } = system;
-  const about = { subject: { kind: 'system', slug: null, name: 'Rollcall' }, since: null, link: '/settings' } as const;
+  const about = {
+    subject: { kind: 'system', slug: null, name: 'Rollcall' },
+    since: null,
+    link: '/settings/about',
+  } as const;
   const found: AttentionView[] = [];
   // Of a big disk a small share is much: both must be little.
   if (disk !== null && disk.free < disk.total / 10 && disk.free < 5 * GIB) {
@@ -62,6 +66,7 @@ function systemAttention(system: SystemFacts, wantMail: number): AttentionView[]
       ...about,
       id: 'diskNearlyFull',
       kind: 'diskNearlyFull',
+      link: '/settings/retention',
       severity: disk.free < GIB / 2 ? 'error' : 'warning',
       message: `The disk of the data directory is nearly full: ${free} are free. When nothing is, every write is refused.`,
       advice: 'Make room, or keep less: the days and bytes of the request log are options of rollcall serve.',
@@ -73,6 +78,7 @@ function systemAttention(system: SystemFacts, wantMail: number): AttentionView[]
       ...about,
       id: 'requestLogDropped',
       kind: 'requestLogDropped',
+      link: '/settings/retention',
       severity: 'warning',
       message: `${count(dropped, 'request')} could not be written to the request log since the start; they were answered all the same.`,
       advice: 'See whether the disk is full or slow.',
@@ -84,6 +90,7 @@ function systemAttention(system: SystemFacts, wantMail: number): AttentionView[]
       ...about,
       id: 'noMail',
       kind: 'noMail',
+      link: '/settings/mail',
       severity: 'warning',
       message: `${count(wantMail, 'application')} should send mail when a person is needed, and no mail server is configured.`,
       advice: 'Start Rollcall with ROLLCALL_SMTP_URL, then send a test mail from the settings.',
