@@ -91,15 +91,10 @@ describe('both administrators, in one console', () => {
     scimUrl = await field('API URL').inputValue();
     expect(scimUrl).toBe(`${rollcall.origin}/scim/help-desk/v2`);
     await button('Create token').click();
-    const secret = page.getByRole('dialog').getByRole('textbox').first();
-    token = await secret.inputValue();
+    token = await page.getByRole('dialog').getByRole('textbox', { name: 'Token' }).inputValue();
     expect(token.split('.')).toHaveLength(3);
     await picture('identity-server');
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /copied|stored|done/i })
-      .last()
-      .click();
+    await button('I have copied the token').click();
   });
 
   it('feed the directory from files, after a look at what they would change', async () => {
@@ -112,10 +107,7 @@ describe('both administrators, in one console', () => {
     await page.locator('input[type=file]').last().setInputFiles(join(directory, 'groups.csv'));
     await button('Show what would change').click();
     await button('Import').click();
-    await page
-      .getByText(/imported/i)
-      .first()
-      .waitFor();
+    await page.getByText('The import went through').waitFor();
     await tab('Users').click();
     await page.getByText('mira@acme.example').waitFor();
   });
@@ -131,16 +123,10 @@ describe('both administrators, in one console', () => {
     await field('Tenant URL').fill(scimUrl);
     await page.getByLabel(/^Secret token/).fill('wrong');
     await button('Test connection').click();
-    await page
-      .getByText(/credentials (are|were) not|not authorized|refuse|wrong/i)
-      .first()
-      .waitFor();
+    await page.getByText('The credentials are wrong').waitFor();
     await page.getByLabel(/^Secret token/).fill(token);
     await button('Test connection').click();
-    await page
-      .getByText(/supplied credentials are authorized/i)
-      .first()
-      .waitFor();
+    await page.getByText('The supplied credentials are authorized').first().waitFor();
     await picture('test-connection');
   });
 

@@ -18,7 +18,7 @@ export function AccountMenu() {
   const signOutEverywhere = useMutation({ mutationFn: () => post('/session/sign-out-everywhere'), onSuccess: leave });
   const name = person?.userName ?? '';
   return (
-    <Menu position="bottom-end" width={240} withinPortal>
+    <Menu position="bottom-end" width={240} withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button variant="subtle" color="gray" size="compact-md" aria-label={text.account(name)}>
           {name}

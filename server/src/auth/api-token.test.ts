@@ -99,8 +99,10 @@ describe('API tokens', () => {
     expect(failure(() => signIn(`Bearer ${token}`, `access_token=${token}`)).status).toBe(400);
   });
 
-  it('make an address wait that sends too many wrong ones', () => {
+  it('make an address wait that sends too many wrong ones, but nobody there who has a right one', async () => {
+    const token = await add();
     for (let time = 0; time < 5; time++) expect(failure(() => signIn(`Bearer wrong-${time}`)).status).toBe(401);
     expect(failure(() => signIn('Basic eDp5'))).toMatchObject({ status: 429, headers: { 'retry-after': '60' } });
+    expect(signIn(`Bearer ${token}`).revoked).toBeNull();
   });
 });
