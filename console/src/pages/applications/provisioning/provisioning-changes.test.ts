@@ -1,7 +1,7 @@
 import type { ApplicationView } from '@rollcall/server/contract';
 import { describe, expect, it } from 'vitest';
 import { connectionChanges, keepsSecret, provisioningChanges } from './provisioning-changes.ts';
-import { formOf, mailsOf, type ProvisioningForm, sameForm } from './provisioning-form.ts';
+import { editedSince, formOf, mailsOf, type ProvisioningForm, sameForm } from './provisioning-form.ts';
 
 const application: ApplicationView = {
   id: 'a1',
@@ -134,5 +134,13 @@ describe('The saved secret', () => {
     expect(keepsSecret({ ...saved, baseUrl: 'https://crm.example.org/scim' }, saved)).toBe(true);
     expect(keepsSecret({ ...saved, baseUrl: 'https://other.example.org/scim/v2' }, saved)).toBe(false);
     expect(keepsSecret({ ...saved, method: 'basic' }, saved)).toBe(false);
+  });
+});
+
+describe('what was edited while the form was saved', () => {
+  it('stays in the draft; what was saved leaves it', () => {
+    const sent: ProvisioningForm = { ...formOf(application), name: 'CRM 2', scope: 'all' };
+    expect(editedSince(sent, { name: 'CRM 2', scope: 'assigned' })).toEqual({ scope: 'assigned' });
+    expect(editedSince(sent, { name: 'CRM 2', scope: 'all' })).toEqual({});
   });
 });

@@ -15,7 +15,7 @@ import { ConnectionVerdict } from './connection-verdict.tsx';
 import { DeleteApplication } from './delete-application.tsx';
 import { MappingSummary } from './mapping-summary.tsx';
 import { connectionChanges } from './provisioning-changes.ts';
-import { formOf, mailsOf, type ProvisioningForm, sameForm } from './provisioning-form.ts';
+import { editedSince, formOf, mailsOf, type ProvisioningForm, sameForm } from './provisioning-form.ts';
 import { ProvisioningSettings } from './provisioning-settings.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { type Mode, ModeChoice, ScopeChoice, StatusChoice } from './scope-and-status.tsx';
@@ -57,17 +57,16 @@ export function ProvisioningEditor({ application }: { readonly application: Appl
   });
   const save = useSave({
     application,
-    form,
     isTested: test.data?.verdict.ok === true,
-    onStored: () => setDraft({ ...draft, secret: '' }),
-    onDone: ({ name }) => {
-      setDraft({});
+    onStored: () => setDraft(({ secret: _stored, ...rest }) => rest),
+    onDone: ({ name }, sent) => {
+      setDraft((now) => editedSince(sent, now));
       notifyDone(text.savedAs(name));
     },
     onError: complain,
   });
   const set = (changes: Partial<ProvisioningForm>) => {
-    setDraft({ ...draft, ...changes });
+    setDraft((now) => ({ ...now, ...changes }));
     setComplaint(undefined);
     if (Object.keys(changes).some((name) => OF_CONNECTION.includes(name))) test.reset();
   };
@@ -77,7 +76,7 @@ export function ProvisioningEditor({ application }: { readonly application: Appl
     complain();
   };
   const onSave = () => {
-    if (!form.notify || mailsOf(form.mails).length > 0) return save.mutate();
+    if (!form.notify || mailsOf(form.mails).length > 0) return save.mutate(form);
     setComplaint('mails');
     complain();
   };

@@ -90,3 +90,9 @@ function dayOf(date: string | null): string {
   const part = (value: number) => String(value).padStart(2, '0');
   return `${at.getFullYear()}-${part(at.getMonth() + 1)}-${part(at.getDate())}`;
 }
+
+/** Of a draft what is no longer as it was when the form was sent: it was edited while that was saved. */
+export function editedSince(sent: ProvisioningForm, draft: Partial<ProvisioningForm>): Partial<ProvisioningForm> {
+  const values: Readonly<Record<string, unknown>> = { ...sent };
+  return Object.fromEntries(Object.entries(draft).filter(([name, value]) => values[name] !== value));
+}

@@ -7,22 +7,22 @@ import { formOf, type ProvisioningForm } from './provisioning-form.ts';
 
 interface Options {
   readonly application: ApplicationView;
-  readonly form: ProvisioningForm;
   /** Whether the connection of the form was tested, and works. */
   readonly isTested: boolean;
   /** When settings and connection are stored, which may be before the switch is. */
   onStored(): void;
-  onDone(saved: ApplicationView): void;
+  /** `sent` is what was saved: the form may have been edited since. */
+  onDone(saved: ApplicationView, sent: ProvisioningForm): void;
   onError(): void;
 }
 
 /** Saves what differs, then starts or stops. */
-export function useSave({ application, form, isTested, onStored, onDone, onError }: Options) {
+export function useSave({ application, isTested, onStored, onDone, onError }: Options) {
   const queryClient = useQueryClient();
   const path = `/applications/${application.slug}`;
   const { queryKey } = applicationQuery(application.slug);
   return useMutation({
-    mutationFn: async () => {
+    mutationFn: async (form: ProvisioningForm) => {
       const changes = provisioningChanges(form, formOf(application));
       const isChanged = Object.keys(changes).length > 0;
       const stored = isChanged ? await patch<ApplicationView>(path, changes) : application;
@@ -38,9 +38,9 @@ export function useSave({ application, form, isTested, onStored, onDone, onError
       if (form.status === 'off' && formOf(stored).status === 'on') await post(`${path}/stop`);
       return stored;
     },
-    onSuccess: async (stored) => {
+    onSuccess: async (stored, sent) => {
       await queryClient.invalidateQueries({ queryKey: ['applications'] });
-      onDone(stored);
+      onDone(stored, sent);
     },
     onError: () => {
       void queryClient.invalidateQueries({ queryKey: ['applications', application.slug] });
