@@ -25,7 +25,7 @@ export function PageTabs({ tabs, label }: { readonly tabs: readonly Tab[]; reado
       >
         <Tabs.List aria-label={label} style={{ flexWrap: 'nowrap' }}>
           {tabs.map(({ to, label: name, extra }) => (
-            <Tabs.Tab key={to} value={to} rightSection={extra} px="sm" style={{ whiteSpace: 'nowrap' }}>
+            <Tabs.Tab key={to} value={to} rightSection={extra} px="xs" style={{ whiteSpace: 'nowrap' }}>
               {name}
             </Tabs.Tab>
           ))}

@@ -20,7 +20,7 @@ import type { Application, Cycle, Job } from '../store/application-contract.ts';
 import { applicationOf } from './application-registry.ts';
 import type { LiveState } from './contract.ts';
 import type { Equipment, ProvisioningContext } from './equipment.ts';
-import { noticesOf } from './notices.ts';
+import { LABELS, noticesOf } from './notices.ts';
 import { rulesOf } from './rules-of.ts';
 
 const SAVE_PROGRESS = 2000;
@@ -188,9 +188,10 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
     const journal = applications.journal(key);
     const application = await applicationOf(applications, key);
     const { settings } = application;
-    const [window, waiting, escrows] = await Promise.all([
+    const [window, waiting, first, escrows] = await Promise.all([
       journal.window(now() - settings.interval),
       journal.countStaged(),
+      journal.listStaged('waiting', LABELS),
       journal.countEscrows(),
     ]);
     const judge = ({ quarantine }: Job) => judgeQuarantine(quarantine, { whole, sourceFailed, window, waiting }, now());
@@ -219,7 +220,9 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
     });
     const judgement = judge(before);
     const delay = delayOf(judgement);
-    for (const notice of await noticesOf(before.quarantine, judgement, journal)) context.notify(application, notice);
+    // Somebody may have decided about the removals since: what was judged is what is told.
+    const notices = noticesOf(before.quarantine, judgement, { count: waiting, first });
+    for (const notice of notices) context.notify(application, notice);
     context.progressed(application);
     await journal.dropEscrows(now() - 28 * 24 * 60 * 60_000);
     return Math.min(delay, LONGEST_WAIT);
