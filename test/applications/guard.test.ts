@@ -52,6 +52,9 @@ describe('a file that is not what it should be', () => {
   });
 });
 
+/** Mails about held removals; another test's good news may still be on its way. */
+const heldMails = () => smtp.mails().filter(({ subject }) => subject.includes('wait for your decision'));
+
 describe.each(['disable', 'delete'] as const)('an import that says of many to %s them', (leaving) => {
   it('reaches the target with no removal, holds all of them, and sends one mail that says so', async () => {
     const bench = await makeBench({ leaving });
@@ -63,7 +66,8 @@ describe.each(['disable', 'delete'] as const)('an import that says of many to %s
     const staged = await bench.staged();
     expect(staged.map(({ label }) => label).sort()).toEqual(bench.userNames.slice(0, 30).sort());
     expect(staged.every(({ action }) => action === leaving)).toBe(true);
-    const [mail] = await smtp.received(1);
+    await expect.poll(() => heldMails().length).toBe(1);
+    const [mail] = heldMails();
     expect(mail?.envelope).toEqual({ from: 'rollcall@acme.example', to: [NOTIFIED] });
     expect(mail?.subject).toContain('30 removals wait for your decision');
     expect(mail?.text).toContain(`rollcall application staged ${bench.application.slug}`);
@@ -71,7 +75,7 @@ describe.each(['disable', 'delete'] as const)('an import that says of many to %s
     await bench.hr.user({ userName: 'joiner@acme.example' });
     await bench.until(async () => (await bench.target.users()).some(({ userName }) => userName.startsWith('joiner')));
     expect(removalsAt(bench)).toEqual([]);
-    expect(smtp.mails()).toHaveLength(1);
+    expect(heldMails()).toHaveLength(1);
   });
 
   it('is carried out as far as it is allowed, one by one and then all; what was rejected stays', async () => {
