@@ -21,7 +21,7 @@ export type Start =
   | { readonly kind: 'initial' }
   /** What changed after the watermark, and what is due. */
   | { readonly kind: 'incremental'; readonly watermark: number }
-  /** These objects alone, and of the groups these members alone. */
+  /** These objects alone, and of the groups these members alone; with none, memberships are not looked at. */
   | {
       readonly kind: 'onDemand';
       readonly keys: readonly ObjectKey[];
@@ -94,7 +94,7 @@ async function onDemand(
   await objects(world, assignments, 'User', users, removals, extra);
   await objects(world, assignments, 'Group', groups, removals, extra);
   await references(world, assignments, removals, new Set(users));
-  if (groups.length > 0) {
+  if (groups.length > 0 && members?.size !== 0) {
     world.tally.begin('members');
     await readMemberships(world, groups);
     await sendMemberships(world, new Set(groups), members);
