@@ -253,16 +253,8 @@ describe('another site', () => {
       </script>`;
     await page.goto(foreign[site]);
     await page.waitForFunction('window.results !== undefined');
-    // What is sent without being asked about is sent; nothing can be read, and nothing else is sent.
-    expect(await page.evaluate('window.results')).toEqual([
-      'fulfilled',
-      'fulfilled',
-      'rejected',
-      'rejected',
-      'rejected',
-      'rejected',
-      'rejected',
-    ]);
+    // Some of it is sent; nothing is answered that the other site could read.
+    expect(await page.evaluate('window.results')).toEqual(Array(7).fill('rejected'));
     await page.waitForLoadState('load');
     expect(await identityServers()).toEqual(before);
     await visit('/identity-servers');
@@ -333,7 +325,9 @@ describe('a stolen session', () => {
     const cookie = await signIn('noah');
     expect(await isLetIn(cookie)).toBe(true);
     await ask('PATCH', `/administrators/${textAt(added, '$.id')}`, { active: false });
-    await page.getByRole('link', { name: 'Applications', exact: true }).first().click();
+    // Unless the page has noticed by itself before.
+    const elsewhere = page.getByRole('link', { name: 'Applications', exact: true }).first();
+    await elsewhere.click({ timeout: 3000 }).catch(() => undefined);
     await page.getByRole('textbox', { name: 'User name' }).waitFor();
     expect(await isLetIn(cookie)).toBe(false);
   });

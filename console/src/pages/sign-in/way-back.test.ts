@@ -25,6 +25,6 @@ describe('the way back after signing in', () => {
     undefined,
     ['/'],
   ])('does not lead to %j', (to) => {
-    expect(wayBack({ to })).toEqual({});
+    expect(wayBack({ to })).toStrictEqual({ to: undefined });
   });
 });
