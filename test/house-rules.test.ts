@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
@@ -22,7 +22,7 @@ describe('the house', () => {
     const allowed: Readonly<Record<string, RegExp>> = {
       scim: /^\.|^(vitest|fast-check)$/,
       provisioning: /^\.|^node:|^@rollcall\/scim$|^(undici|vitest|fast-check)$/,
-      server: /^\.|^node:|^@rollcall\/(scim|provisioning(\/mapping)?)$|^[a-z]|^@(?!rollcall)/,
+      server: /^\.|^node:|^@rollcall\/(scim|provisioning(\/scoping-operator)?)$|^[a-z]|^@(?!rollcall)/,
       console: /^\.|^@rollcall\/(server\/contract|scim|provisioning\/mapping)$|^[a-z]|^@(?!rollcall)/,
       cli: /^\.|^node:|^@rollcall\/(server(\/(config|contract))?|scim)$|^commander$|^vitest$|^zod$/,
     };
@@ -56,6 +56,25 @@ describe('the house', () => {
         .map((parts) => `${path} → ${parts.join('/')}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('shows browsers nothing of Node: what the console imports of other rooms has no module of Node below it', () => {
+    const shown = ['scim/src/index.ts', 'provisioning/src/mapping/index.ts', 'server/src/contract/index.ts'];
+    const waiting = [...shown, 'provisioning/src/mapping/scoping-operator.ts'];
+    const met = new Set<string>();
+    const wrong: string[] = [];
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      if (met.has(path)) continue;
+      met.add(path);
+      // Types leave nothing behind.
+      const values = text(path).replace(/^(?:import|export) type [^;]*;/gm, '');
+      for (const [, name = ''] of values.matchAll(/^(?:import|export|\}) [^;]*?from '([^']+)'/gm)) {
+        if (name.startsWith('node:')) wrong.push(`${path}: ${name}`);
+        if (name.startsWith('.')) waiting.push(normalize(`${dirname(path)}/${name}`));
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(met.size).toBeGreaterThan(shown.length);
   });
 
   it('keeps scim/ free of HTTP, SQL, time and randomness', () => {

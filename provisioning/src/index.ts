@@ -1,5 +1,6 @@
 export * from './error.ts';
 export * from './journal.ts';
+export * from './mapping/compile.ts';
 export * from './mapping/index.ts';
 export * from './plan/assessment.ts';
 export * from './plan/decide.ts';

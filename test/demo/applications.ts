@@ -64,7 +64,7 @@ export async function addApplications(
 
   const slow = await add({ name: 'Payroll', baseUrl: payroll.url, token: 'payroll', settings: { scope: 'all' } });
   await slow.start();
-  await slow.until(({ running }) => (running?.counts.seen ?? 0) > 0);
+  await slow.until(({ running }) => (running?.counts.expected ?? 0) > 0);
 }
 
 const isSteady = ({ running, lastCycles, steadyFirstAt }: ProvisioningStatusView) =>

@@ -15,10 +15,11 @@ export class ApiProblem extends Error {
     this.view = view;
   }
 
-  /** What is wrong with one member of the request, if anything. */
+  /** What is wrong with one member of the request, if anything; the member is not named again. */
   of(field: string): string | undefined {
     const { view } = this;
-    if (view?.field === field) return view.detail;
+    const named = `${field}: `;
+    if (view?.field === field) return view.detail?.startsWith(named) ? view.detail.slice(named.length) : view.detail;
     return view?.problems?.find((problem) => problem.field === field)?.message;
   }
 }

@@ -1,3 +1,5 @@
+import type { ScopingOperator } from './scoping-operator.ts';
+
 /** Where a mapping takes its value from. `attribute` is a SCIM path of the directory or one of Entra's names. */
 export type MappingSource =
   | { readonly kind: 'direct'; readonly attribute: string }
@@ -29,26 +31,6 @@ export interface TargetAttribute {
   /** Whether a change of case alone is a change. */
   readonly caseExact: boolean;
 }
-
-/** The operators of scoping filters, as Microsoft Graph spells them (synchronizationSchema: filterOperators). */
-export const SCOPING_OPERATORS = [
-  'EQUALS',
-  'NOT EQUALS',
-  'IS TRUE',
-  'IS FALSE',
-  'IS NULL',
-  'IS NOT NULL',
-  'REGEX MATCH',
-  'NOT REGEX MATCH',
-  'GREATER_THAN',
-  'GREATER_THAN_OR_EQUALS',
-  'INCLUDES',
-  'ENDS_WITH',
-  '&',
-  '!&',
-] as const;
-
-export type ScopingOperator = (typeof SCOPING_OPERATORS)[number];
 
 export interface ScopingClause {
   readonly attribute: string;

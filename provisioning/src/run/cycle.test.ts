@@ -1,6 +1,7 @@
 import { ENTERPRISE_USER_SCHEMA } from '@rollcall/scim';
 import { describe, expect, it } from 'vitest';
 import { TargetError } from '../target.ts';
+import { runCycle } from './cycle.ts';
 import { memoryTarget } from './memory-target.fixture.ts';
 import { MINUTE, provisioned } from './provisioned.fixture.ts';
 import { TargetUnusable } from './target-unusable.ts';
@@ -25,6 +26,42 @@ describe('a cycle', () => {
     ]);
     expect(target.content().get('Group g')?.members).toEqual(['a@acme.example', 'b@acme.example']);
     expect(target.attribute('a@acme.example', MANAGER)).toBe(target.idOf('b@acme.example'));
+  });
+
+  it('knows at once how much there is, and counts an object when it is done', async () => {
+    const { directory, target, world } = provisioned();
+    for (const id of ['a', 'b', 'c', 'd', 'e']) directory.user(id);
+    directory.group('g');
+    const hold = Promise.withResolvers<void>();
+    target.before = ({ verb, subject }) =>
+      verb === 'create' && subject === 'c@acme.example' ? hold.promise : undefined;
+    const under = world();
+    const run = runCycle(under, { kind: 'initial' });
+    await expect.poll(() => under.tally.counts.seen).toBe(4);
+    expect([under.tally.phase, under.tally.counts.expected]).toEqual(['users', 6]);
+    hold.resolve();
+    await run;
+    expect([under.tally.counts.seen, under.tally.counts.expected]).toEqual([6, 6]);
+  });
+
+  it('counts what it takes away when that is done', async () => {
+    const { directory, target, world, cycle } = provisioned();
+    for (const id of ['a', 'b', 'c']) directory.user(id);
+    await cycle();
+    const watermark = await directory.newest();
+    directory.disable('a');
+    directory.disable('b');
+    directory.user('c', { title: 'Head' });
+    const hold = Promise.withResolvers<void>();
+    const held = target.idOf('b@acme.example');
+    target.before = ({ verb, subject }) => (verb === 'update' && subject === held ? hold.promise : undefined);
+    const under = world();
+    const run = runCycle(under, { kind: 'incremental', watermark });
+    await expect.poll(() => [under.tally.phase, under.tally.counts.seen]).toEqual(['removals', 2]);
+    expect(under.tally.counts.expected).toBe(3);
+    hold.resolve();
+    await run;
+    expect([under.tally.counts.seen, under.tally.counts.expected]).toEqual([3, 3]);
   });
 
   it('takes away after everything else, and disables before it deletes', async () => {

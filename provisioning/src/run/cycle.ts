@@ -21,7 +21,7 @@ export type Start =
   | { readonly kind: 'initial' }
   /** What changed after the watermark, and what is due. */
   | { readonly kind: 'incremental'; readonly watermark: number }
-  /** These objects alone, and of the groups these members alone. */
+  /** These objects alone, and of the groups these members alone; with none, memberships are not looked at. */
   | {
       readonly kind: 'onDemand';
       readonly keys: readonly ObjectKey[];
@@ -48,6 +48,8 @@ async function everything(world: World, doubtful: readonly ObjectKey[]): Promise
   const watermark = await world.source.newest();
   const assignments = createAssignments(world.rules, world.source);
   const removals: Task[] = [];
+  const [users, groups] = await Promise.all([world.source.count('User'), world.source.count('Group')]);
+  expectObjects(world, { User: users, Group: groups });
   await besideLeavers(
     world,
     () => createAssignments(world.rules, world.source),
@@ -72,6 +74,7 @@ async function changed(world: World, doubtful: readonly ObjectKey[], watermark: 
   if (entering === undefined) return everything(world, doubtful);
   const removals: Task[] = [];
   const due = [...doubtful, ...(await dueKeys(world))];
+  expectObjects(world, { User: entering.users.size, Group: entering.groups.size });
   await enter(world, assignments, due, removals);
   await objects(world, assignments, 'User', [...entering.users], removals);
   if (entering.everyLink) await everyLink(world, assignments, removals);
@@ -90,11 +93,12 @@ async function onDemand(
   const assignments = createAssignments(world.rules, world.source);
   const removals: Task[] = [];
   const { users, groups } = byType(keys);
+  expectObjects(world, { User: users.length, Group: groups.length });
   const extra = { recordAll: true, ...(expected === undefined ? {} : { expected }) };
   await objects(world, assignments, 'User', users, removals, extra);
   await objects(world, assignments, 'Group', groups, removals, extra);
   await references(world, assignments, removals, new Set(users));
-  if (groups.length > 0) {
+  if (groups.length > 0 && members?.size !== 0) {
     world.tally.begin('members');
     await readMemberships(world, groups);
     await sendMemberships(world, new Set(groups), members);
@@ -106,7 +110,6 @@ async function onDemand(
 async function everyObject(world: World, assignments: Assignments, type: ObjectType, removals: Task[]): Promise<void> {
   if (!isEnabled(world, type)) return;
   world.tally.begin(type === 'User' ? 'users' : 'groups');
-  world.tally.expect(await world.source.count(type));
   const underway = createUnderway();
   for (let after: string | undefined, first = true; first || after !== undefined; first = false) {
     goOn(world);
@@ -132,7 +135,6 @@ async function objects(
 ): Promise<void> {
   if (!isEnabled(world, type) || ids.length === 0) return;
   world.tally.begin(type === 'User' ? 'users' : 'groups');
-  world.tally.expect(ids.length);
   const underway = createUnderway();
   for (let from = 0; from < ids.length; from += BATCH) {
     goOn(world);
@@ -149,6 +151,7 @@ async function enter(
   removals: Task[],
 ): Promise<void> {
   const { users, groups } = byType(keys);
+  expectObjects(world, { User: users.length, Group: groups.length });
   await objects(world, assignments, 'User', users, removals);
   await objects(world, assignments, 'Group', groups, removals);
 }
@@ -217,7 +220,10 @@ async function goneObjects(world: World, assignments: Assignments, removals: Tas
 
 async function everyLink(world: World, assignments: Assignments, removals: Task[]): Promise<void> {
   for (const type of ['User', 'Group'] as const) {
-    for await (const ids of linkedIds(world, type)) await objects(world, assignments, type, ids, removals);
+    for await (const ids of linkedIds(world, type)) {
+      expectObjects(world, { [type]: ids.length });
+      await objects(world, assignments, type, ids, removals);
+    }
   }
 }
 
@@ -235,8 +241,16 @@ async function removeAll(world: World, removals: readonly Task[]): Promise<void>
   world.tally.begin('removals');
   const each = new Map(removals.map((task) => [`${task.subject.key.type} ${task.subject.key.id}`, task]));
   const left = [...each].filter(([key]) => !world.left.has(key)).map(([, task]) => task);
-  await carryOutRemovals(world, left, 'normal');
+  world.tally.see(removals.length - left.length);
+  await carryOutRemovals(world, left, 'normal', () => world.tally.see(1));
   world.tally.begin('done');
+}
+
+/** Before the first of them is met: a part that is said later would look like a way back. */
+function expectObjects(world: World, counts: Partial<Record<ObjectType, number>>): void {
+  for (const type of ['User', 'Group'] as const) {
+    if (isEnabled(world, type)) world.tally.expect(counts[type] ?? 0);
+  }
 }
 
 const isEnabled = (world: World, type: ObjectType): boolean =>

@@ -46,20 +46,30 @@ export async function processBatch(world: World, assignments: Assignments, batch
   const tasks = due.map((subject) => taskOf(world, subject)).filter((task) => isExpected(task, batch.expected));
   const removals = tasks.filter(({ decision }) => isRemoval(decision));
   batch.removals.push(...removals);
-  world.tally.see(subjects.length);
+  // The cycle beside the leaver lane meets them too.
   if (batch.removalsOnly === true) return;
   const calls = tasks.filter(({ decision }) => decision.action === 'match' || decision.action === 'update');
   const quiet = tasks.filter((task) => !isRemoval(task.decision) && !calls.includes(task));
   await settleQuietly(world, quiet, batch.recordAll === true);
-  await applyAll(world, calls, batch.lane ?? 'normal');
+  // Those that were passed over are done with as well; removals only when they are carried out.
+  world.tally.see(subjects.length - calls.length - removals.length);
+  await applyAll(world, calls, batch.lane ?? 'normal', () => world.tally.see(1));
 }
 
-/** Notes what is intended, then does it. */
-export async function applyAll(world: World, tasks: readonly Task[], lane: Call['lane']): Promise<void> {
+/** Notes what is intended, then does it; `onDone` is told of each. */
+export async function applyAll(
+  world: World,
+  tasks: readonly Task[],
+  lane: Call['lane'],
+  onDone: () => void,
+): Promise<void> {
   const keys = tasks.map(({ subject }) => keyText(subject.key));
   await world.locks.claim(keys, async () => {
     await intendAll(world, tasks);
-    await everyOne(tasks, (task) => apply(world, task, lane));
+    await everyOne(tasks, async (task) => {
+      await apply(world, task, lane);
+      onDone();
+    });
   });
 }
 

@@ -12,9 +12,14 @@ const AT_A_TIME = 200;
 /**
  * Judges what a cycle would take away, all of it together and before the first of it happens, then carries it out:
  * what disables before what deletes. What a person has allowed is not judged again; what the guard holds is stored for
- * a person to decide.
+ * a person to decide. `onDone` is told of each of either.
  */
-export async function carryOutRemovals(world: World, removals: readonly Task[], lane: Call['lane']): Promise<void> {
+export async function carryOutRemovals(
+  world: World,
+  removals: readonly Task[],
+  lane: Call['lane'],
+  onDone: () => void = () => {},
+): Promise<void> {
   if (removals.length === 0) return;
   const allowed = removals.filter(isAllowed);
   const judged = removals.filter((task) => !isAllowed(task));
@@ -28,12 +33,12 @@ export async function carryOutRemovals(world: World, removals: readonly Task[], 
     ]);
     const input = { removals: judged.length, windowRemovals: window.removals, linked: links.active, waiting };
     const verdict = judgeRemovals(input, settings.guard);
-    if (verdict.verdict === 'stage') await stage(world, judged, verdict.reason);
+    if (verdict.verdict === 'stage') await stage(world, judged, verdict.reason, onDone);
     const due = verdict.verdict === 'stage' ? allowed : [...allowed, ...judged];
     const ordered = [...due.filter(isDisable), ...due.filter((task) => !isDisable(task))];
     for (let from = 0; from < ordered.length; from += AT_A_TIME) {
       goOn(world);
-      await applyAll(world, ordered.slice(from, from + AT_A_TIME), lane);
+      await applyAll(world, ordered.slice(from, from + AT_A_TIME), lane, onDone);
     }
   });
 }
@@ -44,10 +49,11 @@ const isAllowed = ({ subject: { staged }, decision }: Task): boolean =>
 
 const isDisable = ({ decision }: Task): boolean => decision.action === 'disable';
 
-async function stage(world: World, tasks: readonly Task[], why: string): Promise<void> {
+async function stage(world: World, tasks: readonly Task[], why: string, onDone: () => void): Promise<void> {
   for (let from = 0; from < tasks.length; from += AT_A_TIME) {
-    const settlements = tasks.slice(from, from + AT_A_TIME).flatMap((task) => staged(world, task, why));
-    await world.journal.settle(settlements);
+    const part = tasks.slice(from, from + AT_A_TIME);
+    await world.journal.settle(part.flatMap((task) => staged(world, task, why)));
+    part.forEach(onDone);
   }
 }
 

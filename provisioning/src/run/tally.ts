@@ -1,7 +1,7 @@
 import type { ProvisioningRecord } from '../journal.ts';
 
 export interface Counts {
-  /** Objects looked at, and how many there are to look at as far as known. */
+  /** Objects that are done with, and how many there are in this cycle as far as known. */
   readonly seen: number;
   readonly expected: number;
   readonly created: number;
@@ -22,8 +22,9 @@ export type Phase = 'starting' | 'users' | 'groups' | 'references' | 'members' |
 export interface Tally {
   readonly counts: Counts;
   readonly phase: Phase;
-  /** Objects are on their way, or their number has become known. */
+  /** So many more will be met. */
   expect(objects: number): void;
+  /** So many more are done with. */
   see(objects: number): void;
   begin(phase: Phase): void;
   count(what: Exclude<keyof Counts, 'seen' | 'expected'>, by?: number): void;

@@ -1,6 +1,7 @@
 import type { AttributeType } from '@rollcall/scim';
 import { compileRegularExpression, ExpressionError, type ExpressionValue } from '../mapping/expression/index.ts';
-import type { ScopingClause, ScopingOperator } from '../mapping/model.ts';
+import type { ScopingClause } from '../mapping/model.ts';
+import type { ScopingOperator } from '../mapping/scoping-operator.ts';
 import type { SourceAttribute } from '../mapping/source-attribute.ts';
 
 export type ClauseTest = (value: ExpressionValue) => boolean;

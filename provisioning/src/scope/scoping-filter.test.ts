@@ -1,7 +1,8 @@
 import { createCatalogue, type Json } from '@rollcall/scim';
 import { describe, expect, it } from 'vitest';
 import { compileSourceAttribute } from '../mapping/compile-source-attribute.ts';
-import type { MappingProblem, ScopingClause, ScopingFilter, ScopingOperator } from '../mapping/model.ts';
+import type { MappingProblem, ScopingClause, ScopingFilter } from '../mapping/model.ts';
+import type { ScopingOperator } from '../mapping/scoping-operator.ts';
 import { compileFilters } from './scoping-filter.ts';
 
 const users = createCatalogue().resourceTypes.get('User');

@@ -49,6 +49,14 @@ import { tokens } from './tokens.ts';
 
 const MAX_BODY = 1024 * 1024;
 
+/** Answers hold people's data: no proxy and no browser keeps them, and no page of another site shows or loads one. */
+const ANSWER_HEADERS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+} as const;
+
 /** The admin API under `/api`, as a Fastify plugin: what the console, the command line and other programs use. */
 export function adminApi(context: AdminContext): FastifyPluginAsync<{ readonly access: Access }> {
   return async (app, { access }) => {
@@ -59,8 +67,7 @@ export function adminApi(context: AdminContext): FastifyPluginAsync<{ readonly a
 async function routes(api: FastifyInstance, context: AdminContext, access: Access): Promise<void> {
   readJson(api);
   api.addHook('onRequest', async (request, reply) => {
-    // Answers hold people's data: no proxy and no browser keeps them.
-    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    reply.headers(ANSWER_HEADERS);
     await checkAccess(context, access, request);
   });
   api.setErrorHandler((error, request, reply) => {

@@ -35,7 +35,7 @@ export function openBrowser(origin: string): TestBrowser {
         else cookies.set(name, value);
       }
       const text = await answer.text();
-      const isJson = /json/.test(answer.headers.get('content-type') ?? '');
+      const isJson = /\bjson/.test(answer.headers.get('content-type') ?? '');
       return { status: answer.status, headers: answer.headers, text, json: isJson ? JSON.parse(text) : null };
     },
   };

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { identityServerSchema } from '../contract/identity-server.ts';
+import { memberListSchema } from '../contract/member.ts';
 import { planItemSchema, planListSchema, planSchema, planWithItemsSchema } from '../contract/plan.ts';
 import { onDemandOutcomeSchema, stagedListSchema, stagedOutcomeSchema } from '../contract/provisioning.ts';
+import { resourceListSchema } from '../contract/resource.ts';
+import { issuedTokenSchema } from '../contract/token.ts';
 import { openTestApplications, type TestApplications } from './application.fixture.ts';
 
 let rollcall: TestApplications;
@@ -12,6 +16,17 @@ afterAll(() => rollcall.close());
 
 const plan = () => rollcall.ask(planSchema, 'POST', '/applications/crm/plans');
 const read = (id: string, query = '') => rollcall.ask(planWithItemsSchema, 'GET', `/plans/${id}${query}`);
+
+/** Names of the members of a group that a target holds. */
+async function membersOf(server: string, group: string): Promise<string[]> {
+  const groups = `/identity-servers/${server}/resources/Group`;
+  const found = await rollcall.ask(resourceListSchema, 'GET', `${groups}?filter=displayName eq "${group}"`);
+  const { text } = await rollcall.send('GET', `${groups}/${found.Resources[0]?.id}/members`);
+  return memberListSchema
+    .parse(JSON.parse(text))
+    .members.map(({ label }) => label)
+    .toSorted();
+}
 
 describe('a plan', () => {
   it('says what would be done, and does nothing', async () => {
@@ -53,8 +68,37 @@ describe('a plan', () => {
     expect((await rollcall.problem('POST', `/plans/${id}/items/9999/reject`)).status).toBe(404);
     const applied = await rollcall.ask(planSchema, 'POST', `/plans/${id}/apply`);
     expect(applied).toMatchObject({ state: 'applied', appliedBy: 'local' });
-    const states = new Map((await read(id)).items.map(({ label, state }) => [label, state]));
-    expect([states.get('carl@example.com'), states.get('anna@example.com')]).toEqual(['rejected', 'applied']);
+    const done = (await read(id)).items;
+    expect(done.filter(({ action }) => action === 'members').map(({ label }) => label)).toEqual(['Sales', 'Everybody']);
+    expect(done.filter(({ state }) => state !== 'applied').map(({ label, state }) => [label, state])).toEqual([
+      ['carl@example.com', 'rejected'],
+    ]);
+    expect(await membersOf('target', 'Sales')).toEqual(['anna@example.com', 'bob@example.com']);
+  });
+
+  it('gives a group those of its members that go out, and none when that is rejected', async () => {
+    await rollcall.ask(identityServerSchema, 'POST', '/identity-servers', { name: 'second' });
+    const { token } = await rollcall.ask(issuedTokenSchema, 'POST', '/identity-servers/second/tokens', { name: 'x' });
+    const connection = { baseUrl: `${rollcall.url}/scim/second/v2`, secret: token };
+    await rollcall.add({ slug: 'second', settings: { scope: 'all' }, connection });
+    const { id } = await rollcall.ask(planSchema, 'POST', '/applications/second/plans');
+    const { items } = await read(id);
+    const rejected = items.filter(
+      ({ label, action }) => label === 'anna@example.com' || (label === 'Everybody' && action === 'members'),
+    );
+    expect(rejected).toHaveLength(2);
+    for (const { n } of rejected) await rollcall.ask(planItemSchema, 'POST', `/plans/${id}/items/${n}/reject`);
+    await rollcall.ask(planSchema, 'POST', `/plans/${id}/apply`);
+    const states = (await read(id)).items.map(({ label, action, state }) => `${label} ${action} ${state}`);
+    expect(states.filter((line) => !line.endsWith('create applied'))).toEqual([
+      'anna@example.com create rejected',
+      'Sales members applied',
+      'Everybody members rejected',
+    ]);
+    expect([await membersOf('second', 'Sales'), await membersOf('second', 'Everybody')]).toEqual([
+      ['bob@example.com'],
+      [],
+    ]);
   });
 });
 

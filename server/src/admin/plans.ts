@@ -11,12 +11,18 @@ interface ByName {
   readonly Params: { readonly application: string };
 }
 
+interface PlanPath {
+  readonly plan: string;
+  /** In the longer path alone. */
+  readonly application?: string;
+}
+
 interface ById {
-  readonly Params: { readonly plan: string };
+  readonly Params: PlanPath;
 }
 
 interface ByItem {
-  readonly Params: { readonly plan: string; readonly n: string };
+  readonly Params: PlanPath & { readonly n: string };
 }
 
 /** Dry runs that are kept: make, list, read in pages, approve (apply), refuse (discard) whole or item by item. */
@@ -44,26 +50,26 @@ function planRoutes(api: FastifyInstance, context: AdminContext, base: string): 
 
   api.get<ById>(base, async (request) => {
     const { after, limit } = planQuerySchema.parse(request.query);
-    const { plan, application } = await findPlan(context, request.params.plan);
+    const { plan, application } = await findPlan(context, request.params);
     const items = await store.applications.planItems(plan.id, after, limit);
     const next = items.length < limit ? null : (items.at(-1)?.n ?? null);
     return { ...planView(plan, application), items: items.map(itemView), next };
   });
 
   api.post<ById>(`${base}/apply`, { config: { role: 'operator' } }, async (request) => {
-    const { plan, application } = await findOpenPlan(context, request.params.plan);
+    const { plan, application } = await findOpenPlan(context, request.params);
     return planView(await provisioning.applyPlan(application, plan, whoOf(request)), application);
   });
 
   api.post<ById>(`${base}/discard`, { config: { role: 'operator' } }, async (request) => {
-    const { plan, application } = await findOpenPlan(context, request.params.plan);
+    const { plan, application } = await findOpenPlan(context, request.params);
     const discarded = { ...plan, state: 'discarded' } as const;
     await store.applications.savePlan(discarded);
     return planView(discarded, application);
   });
 
   api.post<ByItem>(`${base}/items/:n/reject`, { config: { role: 'operator' } }, async (request) => {
-    const { plan } = await findOpenPlan(context, request.params.plan);
+    const { plan } = await findOpenPlan(context, request.params);
     const item = await findItem(context, plan, request.params.n);
     if (item.state !== 'open') throw new Problem('not-usable', `Item ${item.n} is ${item.state} already.`);
     const rejected = { ...item, state: 'rejected' } as const;
@@ -74,20 +80,21 @@ function planRoutes(api: FastifyInstance, context: AdminContext, base: string): 
 
 async function findPlan(
   context: AdminContext,
-  id: string,
+  { plan: id, application: name }: PlanPath,
 ): Promise<{ readonly plan: StoredPlan; readonly application: Application }> {
   const { applications } = context.store;
   const plan = await applications.plan(id);
   const application = (await applications.list()).find(({ key, removing }) => key === plan?.application && !removing);
-  if (plan !== undefined && application !== undefined) return { plan, application };
+  const named = name === undefined ? application : await findApplication(context, name);
+  if (plan !== undefined && application !== undefined && named?.key === application.key) return { plan, application };
   throw new Problem(
     'not-found',
     `There is no plan ${id}; rollcall application plans APP shows those of an application.`,
   );
 }
 
-async function findOpenPlan(context: AdminContext, id: string) {
-  const found = await findPlan(context, id);
+async function findOpenPlan(context: AdminContext, path: PlanPath) {
+  const found = await findPlan(context, path);
   if (found.plan.state === 'open') return found;
   throw new Problem('not-usable', `The plan is ${found.plan.state}; make a new one: rollcall application plan.`);
 }

@@ -1,4 +1,4 @@
-import { SCOPING_OPERATORS } from '@rollcall/provisioning/mapping';
+import { SCOPING_OPERATORS } from '@rollcall/provisioning/scoping-operator';
 import { z } from 'zod';
 import { applicationSettingsChangesSchema } from './application.ts';
 import { objectNameSchema } from './assignment.ts';

@@ -75,11 +75,16 @@ export async function applyPlan(
   const { applications } = context.store;
   if (plan.state !== 'open') throw new Problem('not-usable', `The plan is ${plan.state}. Make a new one.`);
   await applications.savePlan({ ...plan, state: 'applying' });
+  const withheld = new Set<string>();
   for (let after = 0, items = await applications.planItems(plan.id, after, PAGE); items.length > 0; ) {
     const open = items.filter(({ state }) => state === 'open');
     const objects = open.filter(({ action }) => action !== 'members');
     const members = open.filter(({ action }) => action === 'members');
-    await applications.savePlanItems([...(await applyObjects(job, objects)), ...(await applyMembers(job, members))]);
+    const outcomes = await applyObjects(job, objects);
+    const left = [...items, ...outcomes].filter(({ state }) => state !== 'open' && state !== 'applied');
+    for (const { action, sourceId } of left) if (isNew(action)) withheld.add(sourceId);
+    // Memberships come after all objects, in the plan as in a cycle.
+    await applications.savePlanItems([...outcomes, ...(await applyMembers(job, members, withheld))]);
     after = items.at(-1)?.n ?? after;
     items = await applications.planItems(plan.id, after, PAGE);
   }
@@ -94,13 +99,21 @@ const keyOf = ({ type, sourceId }: StoredPlanItem) => ({ type, id: sourceId });
 async function applyObjects(job: RunningJob, items: readonly StoredPlanItem[]): Promise<StoredPlanItem[]> {
   if (items.length === 0) return [];
   const expected = new Map(items.map((item) => [keyText(keyOf(item)), item.fingerprint]));
-  const { records } = await job.onDemand({ kind: 'onDemand', keys: items.map(keyOf), expected });
+  // The members of a group are an item of their own, which may be rejected.
+  const { records } = await job.onDemand({ kind: 'onDemand', keys: items.map(keyOf), expected, members: new Set() });
   const outcomes = new Map(records.filter((record) => !isMembers(record)).map((record) => [keyText(record), record]));
   return items.map((item) => outcomeOf(item, outcomes.get(keyText(keyOf(item)))));
 }
 
-/** Memberships are compared by what would be sent now. */
-async function applyMembers(job: RunningJob, items: readonly StoredPlanItem[]): Promise<StoredPlanItem[]> {
+/**
+ * Memberships are compared by what would be sent now; objects of the plan that were not brought into the target are no
+ * difference.
+ */
+async function applyMembers(
+  job: RunningJob,
+  items: readonly StoredPlanItem[],
+  withheld: ReadonlySet<string>,
+): Promise<StoredPlanItem[]> {
   if (items.length === 0) return [];
   const groups = { kind: 'onDemand', keys: items.map(keyOf), expected: new Map() } as const;
   const now = await job.onDemand(groups, planWorld);
@@ -108,7 +121,8 @@ async function applyMembers(job: RunningJob, items: readonly StoredPlanItem[]): 
   for (const record of now.records.filter(isMembers)) {
     planned.set(record.id, [...(planned.get(record.id) ?? []), ...changesOf(record)]);
   }
-  const same = (item: StoredPlanItem) => memberSet(planned.get(item.sourceId)) === memberSet(item.changes);
+  const same = ({ sourceId, changes }: StoredPlanItem) =>
+    memberSet(planned.get(sourceId), withheld) === memberSet(changes, withheld);
   const due = items.filter(same);
   const { records } = await job.onDemand({ ...groups, keys: due.map(keyOf) });
   const outcomes = new Map(records.filter(isMembers).map((record) => [record.id, record]));
@@ -117,11 +131,15 @@ async function applyMembers(job: RunningJob, items: readonly StoredPlanItem[]): 
 
 const isMembers = ({ steps }: ProvisioningRecord): boolean => steps.some(({ name }) => name === 'members');
 
-/** Which members are added and removed, in any order. */
-function memberSet(changes: Json | undefined): string {
+/** What brings an object into the target or links it there. */
+const isNew = (action: StoredPlanItem['action']): boolean => action === 'create' || action === 'adopt';
+
+/** Which members are added and removed, in any order; nobody withheld is added. */
+function memberSet(changes: Json | undefined, withheld: ReadonlySet<string>): string {
   const ids = list(changes ?? []).flatMap((change) => {
     const { from, to } = change as { from: Json; to: Json }; // only `changesOf` makes them
-    return [...list(to).map((id) => `+${id}`), ...list(from).map((id) => `-${id}`)];
+    const added = list(to).filter((id) => !withheld.has(String(id)));
+    return [...added.map((id) => `+${id}`), ...list(from).map((id) => `-${id}`)];
   });
   return ids.sort().join(' ');
 }

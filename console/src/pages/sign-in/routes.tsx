@@ -1,9 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '../../app/root-route.tsx';
-
-/** Only a path of this console is gone back to, never an address elsewhere. */
-const wayBack = (search: Record<string, unknown>): { to?: string } =>
-  typeof search.to === 'string' && /^\/(?![/\\])/.test(search.to) ? { to: search.to } : {};
+import { wayBack } from './way-back.ts';
 
 export const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
