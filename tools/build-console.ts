@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 
 const modified = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-const SOURCES = ['package-lock.json', 'console/index.html', 'console/vite.config.ts', 'server/src/contract/*.ts'];
+const SOURCES = ['package-lock.json', 'console/index.html', 'console/*.ts', 'server/src/contract/*.ts'];
 const built = modified('console/dist/index.html');
 const sources = globSync([...SOURCES, 'console/src/**/*', 'console/public/*']);
 

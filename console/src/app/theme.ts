@@ -1,11 +1,4 @@
-import {
-  type CSSVariablesResolver,
-  createTheme,
-  Drawer,
-  type MantineThemeOverride,
-  Modal,
-  Notification,
-} from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineThemeOverride } from '@mantine/core';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
 const MONOSPACE = 'ui-monospace, "Cascadia Mono", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
@@ -13,6 +6,8 @@ const MONOSPACE = 'ui-monospace, "Cascadia Mono", "JetBrains Mono", Menlo, Conso
 /** Colours and sizes of the console; `close` is what buttons that only show a cross are called. */
 export const createConsoleTheme = (close: string): MantineThemeOverride => {
   const closeButtonProps = { 'aria-label': close };
+  // A `header` element would be another banner of the page.
+  const attributes = { header: { role: 'presentation' } };
   return createTheme({
     primaryColor: 'cyan',
     primaryShade: { light: 9, dark: 9 },
@@ -24,9 +19,10 @@ export const createConsoleTheme = (close: string): MantineThemeOverride => {
     fontFamilyMonospace: MONOSPACE,
     headings: { fontWeight: '600' },
     components: {
-      Notification: Notification.extend({ defaultProps: { closeButtonProps } }),
-      Modal: Modal.extend({ defaultProps: { closeButtonProps } }),
-      Drawer: Drawer.extend({ defaultProps: { closeButtonProps } }),
+      // By name: the first page needs none of them.
+      Notification: { defaultProps: { closeButtonProps } },
+      Modal: { defaultProps: { closeButtonProps, attributes } },
+      Drawer: { defaultProps: { closeButtonProps, attributes } },
     },
   });
 };

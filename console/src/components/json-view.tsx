@@ -37,7 +37,7 @@ function parse(text: string): Json | undefined {
 }
 
 const COLOURS = {
-  string: 'light-dark(var(--mantine-color-green-9), var(--mantine-color-green-4))',
+  string: 'light-dark(color-mix(in srgb, var(--mantine-color-green-9), black 35%), var(--mantine-color-green-4))',
   number: 'light-dark(var(--mantine-color-blue-9), var(--mantine-color-blue-4))',
   boolean: 'light-dark(var(--mantine-color-grape-9), var(--mantine-color-grape-3))',
 } as const;

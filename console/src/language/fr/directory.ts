@@ -45,7 +45,7 @@ export const directory: Catalogue['directory'] = {
   givenName: 'Prénom',
   familyName: 'Nom',
   displayName: 'Nom affiché',
-  email: 'E-mail',
+  email: 'Adresse e-mail',
   phone: 'Téléphone',
   jobTitle: 'Fonction',
   department: 'Service',

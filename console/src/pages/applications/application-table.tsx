@@ -19,7 +19,7 @@ export function ApplicationTable({ applications, health }: Props) {
   const { applications: text, general } = useLanguage().text;
   const servers = useQuery(identityServersQuery()).data?.identityServers ?? [];
   return (
-    <ScrollArea tabIndex={0} role="region" aria-label={text.list}>
+    <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.list }}>
       <Table miw={760} verticalSpacing="sm" aria-label={text.list} highlightOnHover>
         <Table.Thead>
           <Table.Tr>

@@ -8,18 +8,28 @@ interface Props extends ButtonProps {
   onClick?(): void;
 }
 
-/** A button that says at hover and focus why it cannot be pressed: it stays within reach of the keyboard. */
+/**
+ * A button that says at hover and focus why it cannot be pressed: it stays within reach of the keyboard, and the focus
+ * stays on it when that changes.
+ */
 export function ReasonedButton({ reason, children, onClick, ...rest }: Props) {
-  if (reason === undefined) {
-    return (
-      <Button {...rest} {...(onClick === undefined ? {} : { onClick })}>
-        {children}
-      </Button>
-    );
-  }
+  const isDisabled = reason !== undefined;
   return (
-    <Tooltip label={reason} events={{ hover: true, focus: true, touch: true }} multiline maw={320}>
-      <Button {...rest} data-disabled aria-disabled onClick={(event) => event.preventDefault()}>
+    <Tooltip
+      label={reason}
+      disabled={!isDisabled}
+      events={{ hover: true, focus: true, touch: true }}
+      multiline
+      maw={320}
+    >
+      <Button
+        {...rest}
+        {...(isDisabled ? { 'data-disabled': true, 'aria-disabled': true } : {})}
+        onClick={(event) => {
+          if (isDisabled) event.preventDefault();
+          else onClick?.();
+        }}
+      >
         {children}
       </Button>
     </Tooltip>

@@ -41,7 +41,12 @@ export function History({ server, kind, id }: Props) {
           <Timeline.Item key={change.n} title={titleOf(change, id, text)} styles={{ itemTitle: { fontSize: 14 } }}>
             {change.group === undefined ? null : (
               <div>
-                <Anchor component={Link} to={`/identity-servers/${server}/groups/${change.group.id}`} size="sm">
+                <Anchor
+                  component={Link}
+                  to={`/identity-servers/${server}/groups/${change.group.id}`}
+                  size="sm"
+                  underline="always"
+                >
                   {change.group.label}
                 </Anchor>
               </div>

@@ -25,7 +25,7 @@ function Meanings({ title, meanings }: Props) {
       <Title order={3} size="h5">
         {title}
       </Title>
-      <ScrollArea tabIndex={0} role="region" aria-label={title}>
+      <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': title }}>
         <Table aria-label={title} verticalSpacing={4}>
           <Table.Tbody>
             {Object.entries(meanings).map(([names, meaning]) => (

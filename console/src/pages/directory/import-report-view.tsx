@@ -140,7 +140,7 @@ function Counts({ report: { users, groups, memberships } }: { readonly report: I
   ];
   return (
     <Stack gap="xs">
-      <ScrollArea tabIndex={0} role="region" aria-label={text.counts}>
+      <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.counts }}>
         <Table aria-label={text.counts} miw={480} className="numeric">
           <Table.Thead>
             <Table.Tr>

@@ -32,7 +32,7 @@ export function Links({ server, kind, id }: Props) {
           found.length === 0 ? (
             <Text size="sm">{text.noLinks}</Text>
           ) : (
-            <ScrollArea tabIndex={0} role="region" aria-label={text.links}>
+            <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.links }}>
               <Table aria-label={text.links} miw={520}>
                 <Table.Thead>
                   <Table.Tr>

@@ -28,7 +28,7 @@ export function TouchingRequests({ server, kind, id }: Props) {
           entries.length === 0 ? (
             <Text size="sm">{text.noRequests}</Text>
           ) : (
-            <ScrollArea tabIndex={0} role="region" aria-label={text.requests}>
+            <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.requests }}>
               <Table aria-label={text.requests} miw={520}>
                 <Table.Thead>
                   <Table.Tr>

@@ -132,7 +132,7 @@ function Memberships({ server, user }: Props) {
             const id = textAt(group, 'value');
             return (
               <List.Item key={`${id} ${textAt(group, 'type')}`} className="breakable">
-                <Anchor component={Link} to={`/identity-servers/${server}/groups/${id}`} size="sm">
+                <Anchor component={Link} to={`/identity-servers/${server}/groups/${id}`} size="sm" underline="always">
                   {textAt(group, 'display') || id}
                 </Anchor>
                 {textAt(group, 'type') === 'indirect' ? ` ${all.directory.indirect}` : ''}

@@ -41,7 +41,7 @@ export function AttributeTable(props: PartProps) {
         </Button>
       </Group>
       <Paper withBorder>
-        <ScrollArea tabIndex={0} role="region" aria-label={text.attributeMappings}>
+        <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.attributeMappings }}>
           <Table miw={720} verticalSpacing={6} highlightOnHover>
             <Table.Thead>
               <Table.Tr>

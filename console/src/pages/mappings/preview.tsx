@@ -104,7 +104,7 @@ function Changes({ of: { objects, attributes, entering, leaving, samples } }: { 
                   </Group>
                 </Accordion.Control>
                 <Accordion.Panel>
-                  <ScrollArea tabIndex={0} role="region" aria-label={path}>
+                  <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': path }}>
                     <Table fz="sm">
                       <Table.Thead>
                         <Table.Tr>

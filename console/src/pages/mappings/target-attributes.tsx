@@ -45,7 +45,7 @@ export function TargetAttributes({ side, mapping, checked, isEditable, onChange 
       </Text>
       {list.length === 0 ? null : (
         <Paper withBorder>
-          <ScrollArea tabIndex={0} role="region" aria-label={text.targetAttributes}>
+          <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.targetAttributes }}>
             <Table miw={820}>
               <Table.Thead>
                 <Table.Tr>

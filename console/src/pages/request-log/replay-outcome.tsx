@@ -14,7 +14,7 @@ export function ReplayOutcome({ outcome }: { readonly outcome: ReplayView }) {
       {isNothing ? <Text size="sm">{dryRun ? text.wouldChangeNothing : text.changedNothing}</Text> : null}
       {membersAdded + membersRemoved === 0 ? null : <Text size="sm">{text.members(membersAdded, membersRemoved)}</Text>}
       {changes.length === 0 ? null : (
-        <ScrollArea.Autosize mah={360} tabIndex={0} role="region" aria-label={text.changes}>
+        <ScrollArea.Autosize mah={360} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.changes }}>
           <Table aria-label={text.changes} layout="fixed">
             <Table.Thead>
               <Table.Tr>

@@ -13,7 +13,7 @@ export interface Change {
 export function ChangesTable({ changes, label }: { readonly changes: readonly Change[]; readonly label: string }) {
   const text = useText().results;
   return (
-    <ScrollArea tabIndex={0} role="region" aria-label={label}>
+    <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}>
       <Table fz="sm" verticalSpacing={4} miw={420}>
         <Table.Thead>
           <Table.Tr>

@@ -16,7 +16,7 @@ export function ModifiedTable({ modified }: { readonly modified: Modified }) {
       <Title order={4} size="h6">
         {text.modified}
       </Title>
-      <ScrollArea tabIndex={0} role="region" aria-label={text.modified}>
+      <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.modified }}>
         <Table aria-label={text.modified} miw={480} layout="fixed">
           <Table.Thead>
             <Table.Tr>

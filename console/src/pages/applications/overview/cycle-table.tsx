@@ -21,7 +21,7 @@ export function CycleTable({ slug, cycles }: { readonly slug: string; readonly c
   const { code, text: all } = useLanguage();
   const text = all.applications.job;
   return (
-    <ScrollArea mah={460} tabIndex={0} role="region" aria-label={text.history}>
+    <ScrollArea mah={460} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.history }}>
       <Table miw={860} stickyHeader aria-label={text.history}>
         <Table.Thead>
           <Table.Tr>

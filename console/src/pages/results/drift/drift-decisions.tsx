@@ -26,7 +26,7 @@ export function DriftDecisions({ slug, decisions, isAllowed, onForget }: Props) 
         {text.decisionsMean}
       </Text>
       <Paper withBorder>
-        <ScrollArea tabIndex={0} role="region" aria-label={text.decisions}>
+        <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.decisions }}>
           <Table miw={560}>
             <Table.Thead>
               <Table.Tr>

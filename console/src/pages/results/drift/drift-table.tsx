@@ -62,7 +62,7 @@ export function DriftTable({ slug, items, isAllowed, mayRule, isPending, empty, 
         </Group>
       </Group>
       <Paper withBorder>
-        <ScrollArea tabIndex={0} role="region" aria-label={text.differences}>
+        <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.differences }}>
           <Table miw={820} highlightOnHover>
             <Table.Thead>
               <Table.Tr>

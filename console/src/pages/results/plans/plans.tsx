@@ -61,7 +61,7 @@ function PlanTable({ slug, plans }: { readonly slug: string; readonly plans: rea
   const text = useText().results;
   return (
     <Paper withBorder>
-      <ScrollArea tabIndex={0} role="region" aria-label={text.plans}>
+      <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.plans }}>
         <Table miw={620} highlightOnHover>
           <Table.Thead>
             <Table.Tr>
