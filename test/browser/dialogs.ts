@@ -42,7 +42,7 @@ export const DIALOGS: Readonly<Record<string, Dialog>> = {
   'a mapping by an expression': { address: '/applications/crm/mappings', show: byButton(/^Edit active$/) },
   'an entry of the provisioning log': { address: '/applications/crm/log', show: byRow },
   'a restart': { address: '/applications/crm', show: byButton('Restart') },
-  'an item of a plan': { address: '/applications/help-desk/plans/{plan}', show: byRow },
+  'an item of a plan': { address: '/applications/wiki/plans/{plan}', show: byRow },
   'a new person': { address: '/settings/people', show: byButton('Add person') },
   'a new API token': { address: '/settings/api-tokens', show: byButton('Add API token') },
   'an entry of the audit log': { address: '/audit', show: byRow },
