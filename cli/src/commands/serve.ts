@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Rollcall } from '@rollcall/server';
 import { type Config, configSchema, listensBeyondLoopback } from '@rollcall/server/config';
 import { identityServerListSchema } from '@rollcall/server/contract';
@@ -9,6 +10,9 @@ import { flagOf, readConfig, variableOf } from '../read-config.ts';
 import { placeSocket, type SocketPlace } from '../socket.ts';
 import type { Terminal } from '../terminal.ts';
 import { version } from './version.ts';
+
+/** Milliseconds that a stop waits first: requests that were sent before it are on their way, and get their answers. */
+const UNDER_WAY = 100;
 
 /** `rollcall serve`: hold a data directory and serve it, until told to stop. */
 export function serveCommand(terminal: Terminal, stopRequested: () => Promise<void>): Command {
@@ -42,6 +46,7 @@ async function serve(config: Config, terminal: Terminal, stopRequested: () => Pr
       await listen(rollcall, socket, config, terminal);
       await stopping;
       terminal.error('Stopping ...\n');
+      await pause(UNDER_WAY);
     } finally {
       // While the directory is still ours: the next server's socket has the same name.
       await socket.release();
