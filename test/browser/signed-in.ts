@@ -32,6 +32,8 @@ export async function settled(page: Page): Promise<void> {
   // While data is on its way there is a skeleton or a loader in its place.
   await until(page, `document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root') === null`);
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+  // A colour on its way from light to dark is neither; what turns for ever is not waited for.
+  await until(page, 'document.getAnimations().every(({ effect }) => effect.getComputedTiming().endTime === Infinity)');
 }
 
 /** Waits until an expression is true in the page. (Playwright's own would need `unsafe-eval`.) Throws after a while. */
