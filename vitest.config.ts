@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const node = { environment: 'node', testTimeout: 30_000, hookTimeout: 30_000 } as const;
 
+/** Of the server's tests those that open no store: once is enough. */
+const WITHOUT_DATABASE = ['server/src/store/search/**', 'server/src/contract/**', 'server/src/import/**'];
+
 export default defineConfig({
   test: {
     // One for each core; by default one core is left idle, and most of the time goes by waiting for child processes.
@@ -14,7 +17,18 @@ export default defineConfig({
           // A process for each of hundreds of files takes more time than its tests; they share nothing that they change.
           isolate: false,
           include: ['**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/*.long.test.ts', '**/*.browser.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.long.test.ts', '**/*.browser.test.ts', '**/*.postgres.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...node,
+          // The server's tests on PostgreSQL: its own, and all others on a database of it instead of SQLite.
+          name: 'postgres',
+          isolate: false,
+          include: ['**/*.postgres.test.ts', 'server/src/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.long.test.ts', '**/sqlite/**', ...WITHOUT_DATABASE],
+          globalSetup: 'test/postgres/start-cluster.ts',
         },
       },
       {

@@ -1,6 +1,7 @@
 import type { Catalogue, Compatibility, Filter, Member, MemberOperation } from '@rollcall/scim';
 import type { Administrators } from './administrator-contract.ts';
 import type { Applications } from './application-contract.ts';
+import type { Signals } from './signals.ts';
 
 /** A resource as a row. `document` is canonical JSON text without id, meta, members and groups. Times are milliseconds. */
 export interface StoredResource {
@@ -51,6 +52,11 @@ export class UniqueConflict extends Error {
 /** Thrown when the commit of a group of writes, or its sync to disk, failed: nothing of it may be acknowledged. */
 export class CommitFailed extends Error {
   override readonly name = 'CommitFailed';
+}
+
+/** Thrown when the database cannot be reached, or has no place left for another request: it may be sent again. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
 }
 
 /** Thrown by `search` when it would cost more than its budget of time. */
@@ -351,6 +357,8 @@ export interface Store extends Reads {
   readonly applications: Applications;
   readonly administrators: Administrators;
   readonly changes: ChangeFeed;
+  /** Hints between the processes that have the store open; in an embedded store, within the one. */
+  readonly signals: Signals;
   /**
    * Runs `body` and resolves when what it wrote is on disk; rejects with what it threw (its writes undone), or
    * with CommitFailed. Bodies await nothing but the transaction itself.

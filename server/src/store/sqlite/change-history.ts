@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Selectable, sql } from 'kysely';
+import { changeOf, namingOnly } from '../change-of.ts';
 import type { Change, ChangeFeed } from '../contract.ts';
 import type { ChangeTable } from '../tables.ts';
 import { compiled, limitTo } from './compiled.ts';
 import type { Connection } from './connection.ts';
-import type { ChangeData } from './record-change.ts';
 
 /** Positions that one statement looks back: a few milliseconds. */
 const WINDOW = 5000;
@@ -69,19 +69,4 @@ export async function membershipsOfResource(
     to -= WINDOW;
   }
   return { changes, complete: to <= low, lookedBackTo: to };
-}
-
-function namingOnly({ membersAdded, membersRemoved, ...change }: Change, id: string): Change {
-  return {
-    ...change,
-    ...(membersAdded?.includes(id) ? { membersAdded: [id] } : {}),
-    ...(membersRemoved?.includes(id) ? { membersRemoved: [id] } : {}),
-  };
-}
-
-/** The change that a row keeps. */
-export function changeOf({ external_id, data, ...columns }: Selectable<ChangeTable>): Change {
-  // Only `recordChange` writes these texts.
-  const named: ChangeData = data === null ? {} : JSON.parse(data);
-  return { ...columns, ...named, ...(external_id === null ? {} : { externalId: external_id }) };
 }

@@ -1,5 +1,7 @@
+import { changeOf } from '../change-of.ts';
+import { createChangeWaiters } from '../change-waiters.ts';
 import type { ChangeFeed } from '../contract.ts';
-import { changeOf, changesOfResource, membershipsOfResource } from './change-history.ts';
+import { changesOfResource, membershipsOfResource } from './change-history.ts';
 import { compiled, limitTo, ONE } from './compiled.ts';
 import type { Connection } from './connection.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -66,9 +68,8 @@ export interface SqliteChangeFeed extends ChangeFeed {
  * back would leave its position to another one, which the reader would then never see.
  */
 export function createChangeFeed(reader: Connection, writer: Connection, run: GroupCommit['run']): SqliteChangeFeed {
-  const waiting = new Map<number, Set<() => void>>();
+  const waiters = createChangeWaiters();
   const growing = new Set<number>();
-  const watching: ((server: number) => void)[] = [];
   let durable = newestOfAll.first(writer, {})?.n ?? 0;
 
   return {
@@ -88,24 +89,8 @@ export function createChangeFeed(reader: Connection, writer: Connection, run: Gr
         newest: newestChange.first(reader, { server, until: durable })?.n ?? pruned ?? 0,
       };
     },
-    wait(server, ms, signal) {
-      if (signal?.aborted) return Promise.resolve();
-      return new Promise((resolve) => {
-        const waiters = waiting.get(server) ?? new Set();
-        waiting.set(server, waiters);
-        const done = () => {
-          clearTimeout(timer);
-          signal?.removeEventListener('abort', done);
-          waiters.delete(done);
-          if (waiters.size === 0 && waiting.get(server) === waiters) waiting.delete(server);
-          resolve();
-        };
-        const timer = setTimeout(done, ms);
-        signal?.addEventListener('abort', done);
-        waiters.add(done);
-      });
-    },
-    watch: (listener) => void watching.push(listener),
+    wait: waiters.wait,
+    watch: waiters.watch,
     prune: (before, limit) => run(async () => pruneChanges(writer, before, limit)),
     grows(server) {
       growing.add(server);
@@ -113,10 +98,7 @@ export function createChangeFeed(reader: Connection, writer: Connection, run: Gr
     stored() {
       if (growing.size === 0) return;
       durable = newestOfAll.first(writer, {})?.n ?? durable;
-      for (const server of growing) {
-        for (const done of [...(waiting.get(server) ?? [])]) done();
-        for (const listener of watching) listener(server);
-      }
+      for (const server of growing) waiters.tell(server);
       growing.clear();
     },
   };

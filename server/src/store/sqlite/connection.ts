@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { Result, Statements } from '../statements.ts';
 
 /** A row as an object with a prototype and one shape: node:sqlite's own are dictionaries and cost 1.5 µs more each. */
 export type Row = Record<string, unknown>;
@@ -6,11 +7,13 @@ export type Row = Record<string, unknown>;
 export type Bindings = readonly SQLInputValue[];
 
 /** One connection with its prepared statements. Everything it does is synchronous. */
-export interface Connection {
+export interface Connection extends Statements {
+  readonly dialect: 'sqlite';
   readonly database: DatabaseSync;
   all(sql: string, bindings: Bindings): Row[];
   first(sql: string, bindings: Bindings): Row | undefined;
   run(sql: string, bindings: Bindings): { changes: number; lastInsertRowid: number };
+  execute(sql: string, bindings: Bindings): Result;
   /** Whether a statement answers with rows. */
   hasRows(sql: string): boolean;
   close(): void;
@@ -45,12 +48,15 @@ export function openConnection(file: string, access: 'read' | 'write'): Connecti
     return entry;
   };
 
+  const all = (sql: string, bindings: Bindings): Row[] => {
+    const { statement, columns } = prepared(sql);
+    return rowsOf(statement.all(...bindings)).map((values) => rowOf(columns, values));
+  };
+
   return {
+    dialect: 'sqlite',
     database,
-    all(sql, bindings) {
-      const { statement, columns } = prepared(sql);
-      return rowsOf(statement.all(...bindings)).map((values) => rowOf(columns, values));
-    },
+    all,
     first(sql, bindings) {
       const { statement, columns } = prepared(sql);
       const values = valuesOf(statement.get(...bindings));
@@ -59,6 +65,10 @@ export function openConnection(file: string, access: 'read' | 'write'): Connecti
     run(sql, bindings) {
       const { changes, lastInsertRowid } = prepared(sql).statement.run(...bindings);
       return { changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) };
+    },
+    execute(sql, bindings) {
+      if (prepared(sql).columns.length > 0) return { rows: all(sql, bindings), changes: 0 };
+      return { rows: [], changes: Number(prepared(sql).statement.run(...bindings).changes) };
     },
     hasRows: (sql) => prepared(sql).columns.length > 0,
     close() {

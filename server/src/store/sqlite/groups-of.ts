@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { GroupOfMember } from '../contract.ts';
+import { type GroupsOfEach, groupsAbove, NO_GROUPS } from '../groups-above.ts';
 import { compiled } from './compiled.ts';
 import type { Connection } from './connection.ts';
 
@@ -49,11 +50,6 @@ const AT_A_TIME = 100;
 /** Milliseconds after which others get their turn. */
 const TURN = 10;
 
-const NONE: readonly number[] = [];
-
-/** The groups of one of the resources that were asked for. */
-export type GroupsOfEach = (seq: number) => GroupOfMember[];
-
 /** The groups that a resource belongs to, each once, in order of creation; `direct` where it is both. */
 export function groupsOf(connection: Connection, seq: number): GroupOfMember[] {
   const direct = directGroups.all(connection, { seq });
@@ -90,7 +86,7 @@ function* readAbove(connection: Connection, seqs: readonly number[]): Generator<
   for (let level = [...seqs]; level.length > 0; ) {
     const next = new Set<number>();
     for (const some of inSteps(level)) {
-      for (const seq of some) parents.set(seq, NONE);
+      for (const seq of some) parents.set(seq, NO_GROUPS);
       for (const row of parentsOf.all(connection, { seqs: JSON.stringify(some) })) {
         const above: number[] = JSON.parse(row.parents);
         parents.set(row.seq, above);
@@ -110,25 +106,9 @@ function* readAbove(connection: Connection, seqs: readonly number[]): Generator<
       names.set(seq, { id, label });
     yield;
   }
-  return (seq) => {
-    if (parents.get(seq) === NONE) return [];
-    const direct = new Set(parents.get(seq));
-    return ancestors(seq, parents).flatMap((group) => {
-      const name = names.get(group);
-      return name === undefined ? [] : [{ ...name, type: direct.has(group) ? 'direct' : 'indirect' }];
-    });
-  };
+  return groupsAbove(parents, names);
 }
 
 function* inSteps(seqs: readonly number[]): Generator<readonly number[]> {
   for (let from = 0; from < seqs.length; from += AT_A_TIME) yield seqs.slice(from, from + AT_A_TIME);
-}
-
-/** All that is above, in order of creation. A group that circles back to itself is not above itself. */
-function ancestors(seq: number, parents: ReadonlyMap<number, readonly number[]>): number[] {
-  const found = new Set([seq]);
-  // A set goes on over what is added while it is walked through.
-  for (const one of found) for (const parent of parents.get(one) ?? []) found.add(parent);
-  found.delete(seq);
-  return [...found].sort((a, b) => a - b);
 }

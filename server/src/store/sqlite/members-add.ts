@@ -1,9 +1,10 @@
 import type { Member } from '@rollcall/scim';
 import { sql } from 'kysely';
 import type { StoredResource } from '../contract.ts';
+import { memberPair } from '../member-pair.ts';
+import type { MembershipLedger } from '../membership-ledger.ts';
 import { compiled } from './compiled.ts';
 import type { Connection } from './connection.ts';
-import type { MembershipLedger } from './members.ts';
 import { inSteps } from './steps.ts';
 
 /** `members` is JSON: `[[id, sent], ...]`. A group is never a member of itself. */
@@ -49,11 +50,6 @@ export async function unknownIds(
   report: (id: string) => void,
 ): Promise<void> {
   await inSteps(members, (piece) => reportUnknown(connection, server, piece, report));
-}
-
-/** A member as the SQL reads it: its id, and what was sent beside it as JSON text or null. */
-export function memberPair({ value, sent }: Member): [string, string | null] {
-  return [value, sent === undefined ? null : JSON.stringify(sent)];
 }
 
 export function reportUnknown(

@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type BoundFilter, isObject, type Json, type JsonObject, matchesElement } from '@rollcall/scim';
+import { type BoundFilter, matchesElement } from '@rollcall/scim';
 import { sql } from 'kysely';
 import type { StoredResource } from '../contract.ts';
+import { elementOf } from '../member-element.ts';
+import type { MembershipLedger } from '../membership-ledger.ts';
 import { compiled, limitTo } from './compiled.ts';
 import type { Connection } from './connection.ts';
-import type { MembershipLedger } from './members.ts';
 import { inSteps, STEP } from './steps.ts';
 
 const deleteMembers = compiled((db, { group, server, ids }: { group: number; server: number; ids: string }) =>
@@ -66,17 +67,4 @@ export async function removeMatching(
     after = page.at(-1)?.member_seq ?? after;
     await nextTurn();
   }
-}
-
-interface LabelledMember {
-  readonly member_id: string;
-  readonly member_type: string;
-  readonly sent: string | null;
-  readonly label: string;
-}
-
-/** A member with what is known of it, and over that what the client sent. */
-function elementOf(row: LabelledMember): JsonObject {
-  const sent: Json = row.sent === null ? null : JSON.parse(row.sent);
-  return { type: row.member_type, display: row.label, ...(isObject(sent) ? sent : {}), value: row.member_id };
 }

@@ -2,10 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Member } from '@rollcall/scim';
 import { sql } from 'kysely';
 import type { StoredResource } from '../contract.ts';
+import { memberPair } from '../member-pair.ts';
+import type { MembershipLedger } from '../membership-ledger.ts';
 import { compiled, limitTo, ONE } from './compiled.ts';
 import type { Connection } from './connection.ts';
-import type { MembershipLedger } from './members.ts';
-import { memberPair, reportUnknown } from './members-add.ts';
+import { reportUnknown } from './members-add.ts';
 import { inSteps, STEP } from './steps.ts';
 
 /** Where the writing connection keeps the membership that a replace asks for; empty between two of them. */

@@ -1,16 +1,10 @@
 import type { Member, MemberOperation } from '@rollcall/scim';
 import type { MembershipResult, StoredResource } from '../contract.ts';
+import { type MembershipLedger, openLedger } from '../membership-ledger.ts';
 import type { Connection } from './connection.ts';
 import { addMembers, unknownIds } from './members-add.ts';
 import { removeMatching, removeMembers } from './members-remove.ts';
 import { replaceMembers } from './members-replace.ts';
-
-/** Where the operations on a group leave what they did. */
-export interface MembershipLedger {
-  added(id: string): void;
-  removed(id: string): void;
-  unknown(id: string): void;
-}
 
 /**
  * Applies membership operations to a group's rows, in order and in sets. Adding and removing cost the same in a group of
@@ -21,20 +15,9 @@ export async function applyMembers(
   group: StoredResource,
   operations: readonly MemberOperation[],
 ): Promise<MembershipResult> {
-  const added = new Set<string>();
-  const removed = new Set<string>();
-  const unknown = new Set<string>();
-  const ledger: MembershipLedger = {
-    added: (id) => {
-      if (!removed.delete(id)) added.add(id);
-    },
-    removed: (id) => {
-      if (!added.delete(id)) removed.add(id);
-    },
-    unknown: (id) => unknown.add(id),
-  };
+  const ledger = openLedger();
   for (const operation of operations) await apply(connection, group, operation, ledger);
-  return { added: [...added], removed: [...removed], unknown: [...unknown] };
+  return ledger.result();
 }
 
 function apply(

@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
 import type { IndexedDocument, NewResource, StoredResource } from '../contract.ts';
+import { NO_VALUES, type Values } from '../value-difference.ts';
 import { compiled } from './compiled.ts';
 import type { Connection } from './connection.ts';
 import { RESOURCE_COLUMNS } from './stored-resource.ts';
 import { writeValues } from './values.ts';
-
-type Values = Pick<IndexedDocument, 'index' | 'unique'>;
 
 const insertResource = compiled(
   (db, next: { server: number; type: string; id: string; at: number; label: string; document: string }) =>
@@ -54,14 +53,12 @@ const count = compiled((db, { server, type, change }: { server: number; type: st
     .compile(),
 );
 
-const NOTHING: Values = { index: [], unique: [] };
-
 /** Writes a new resource with its values. Throws UniqueConflict, and then has written nothing. */
 export function insert(connection: Connection, resource: NewResource): StoredResource {
   const { server, type, id, at, label, document } = resource;
   return whole(connection, () => {
     const { lastInsertRowid: seq } = insertResource.run(connection, { server, type, id, at, label, document });
-    writeValues(connection, { server, type, seq }, NOTHING, resource);
+    writeValues(connection, { server, type, seq }, NO_VALUES, resource);
     count.run(connection, { server, type, change: 1 });
     return { seq, server, type, id, version: 1, created: at, modified: at, label, document };
   });
@@ -93,7 +90,7 @@ export function touch(connection: Connection, seq: number, at: number): StoredRe
 
 /** Deletes a resource and its values; its member rows are `deleteMemberships`'. */
 export function remove(connection: Connection, current: StoredResource, previous: Values): void {
-  writeValues(connection, current, previous, NOTHING);
+  writeValues(connection, current, previous, NO_VALUES);
   deleteRow.run(connection, { seq: current.seq });
   count.run(connection, { server: current.server, type: current.type, change: -1 });
 }

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import { type Settings, type Token, UniqueConflict } from '../contract.ts';
+import { kyselyOn } from '../kysely-on.ts';
 import type { Database } from '../tables.ts';
 import type { Connection } from './connection.ts';
-import { kyselyOn } from './dialect.ts';
 import { isConstraintFailure } from './error.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { purgeIdentityServer } from './purge.ts';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import type { Store, Transaction } from '../contract.ts';
 import { openSearch } from '../search/search.ts';
+import { createSignals } from '../signals.ts';
 import { createAdministrators } from './administrator/administrators.ts';
 import { createApplications } from './application/applications.ts';
 import { backupDatabase } from './backup.ts';
@@ -68,6 +69,7 @@ export async function openSqliteStore(directory: string, options: SqliteStoreOpt
     applications: createApplications(reader, writer, writes.run),
     administrators: createAdministrators(reader, writer, writes.run),
     changes,
+    signals: createSignals(),
     transaction: (body) => writes.run(() => body(transaction)),
     rehearse: (body) => rehearse(writer, writes.run, store, body),
     search: search.search,

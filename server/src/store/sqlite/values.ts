@@ -1,9 +1,8 @@
 import { type IndexedDocument, UniqueConflict } from '../contract.ts';
+import { differenceOf, type Values } from '../value-difference.ts';
 import { compiled } from './compiled.ts';
 import type { Connection } from './connection.ts';
 import { isConstraintFailure } from './error.ts';
-
-type Values = Pick<IndexedDocument, 'index' | 'unique'>;
 
 interface Value {
   readonly server: number;
@@ -72,8 +71,8 @@ export interface Owner {
 /** Brings a resource's index and unique values from `previous` to `next`. Throws UniqueConflict, with some of it done. */
 export function writeValues(connection: Connection, owner: Owner, previous: Values, next: Values): void {
   const { server, type, seq } = owner;
-  const index = difference(previous.index, next.index);
-  const unique = difference(previous.unique, next.unique);
+  const index = differenceOf(previous.index, next.index);
+  const unique = differenceOf(previous.unique, next.unique);
   for (const { path, key } of unique.gone) deleteUnique.run(connection, { server, type, path, key, seq });
   for (const { path, key } of index.gone) deleteIndexed.run(connection, { server, type, path, key, seq });
   for (const value of unique.come) claim(connection, owner, value);
@@ -108,25 +107,3 @@ function claim(
     if (holder?.seq !== seq) throw new UniqueConflict(path, value, holder?.id);
   }
 }
-
-/** What only the one and only the other list holds. */
-function difference<T extends { path: string; key: string }>(
-  previous: readonly T[],
-  next: readonly T[],
-): { gone: readonly T[]; come: readonly T[] } {
-  if (previous.length === 0) return { gone: [], come: next };
-  if (isSame(previous, next)) return { gone: [], come: [] };
-  const missingIn = (list: readonly T[]) => {
-    const names = new Set(list.map(nameOf));
-    return (value: T) => !names.has(nameOf(value));
-  };
-  return { gone: previous.filter(missingIn(next)), come: next.filter(missingIn(previous)) };
-}
-
-/** Most updates leave most values alone: comparing costs a tenth of building the sets. */
-function isSame(previous: readonly { path: string; key: string }[], next: readonly { path: string; key: string }[]) {
-  if (previous.length !== next.length) return false;
-  return previous.every(({ path, key }, index) => next[index]?.path === path && next[index].key === key);
-}
-
-const nameOf = ({ path, key }: { path: string; key: string }): string => `${path}\0${key}`;

@@ -1,7 +1,7 @@
 import type { Administrators } from '../../administrator-contract.ts';
+import { kyselyOn } from '../../kysely-on.ts';
 import type { Database } from '../../tables.ts';
 import type { Connection } from '../connection.ts';
-import { kyselyOn } from '../dialect.ts';
 import type { GroupCommit } from '../group-commit.ts';
 import { createOneTimeLinks } from './one-time-links.ts';
 import { createPeople } from './people.ts';

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Application, Applications } from '../../application-contract.ts';
 import { UniqueConflict } from '../../contract.ts';
+import { kyselyOn } from '../../kysely-on.ts';
 import type { Database } from '../../tables.ts';
 import type { Connection } from '../connection.ts';
-import { kyselyOn } from '../dialect.ts';
 import { isConstraintFailure } from '../error.ts';
 import type { GroupCommit } from '../group-commit.ts';
 import { createDriftJournal } from '../journal/drift.ts';

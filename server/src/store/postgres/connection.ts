@@ -1,0 +1,49 @@
+import { type ClientBase, type CustomTypesConfig, types } from 'pg';
+import type { Binding, Result, Row, Statements } from '../statements.ts';
+
+/** One connection of the pool. */
+export interface PostgresConnection extends Statements {
+  readonly dialect: 'postgres';
+  execute(sql: string, bindings: readonly Binding[], options?: { readonly prepare?: boolean }): Promise<Result>;
+}
+
+/** Names of prepared statements by their texts, the same on all connections. The store's own are fewer than three hundred. */
+const names = new Map<string, string>();
+
+function nameOf(sql: string): string {
+  const known = names.get(sql);
+  if (known !== undefined) return known;
+  const name = `rollcall_${names.size + 1}`;
+  names.set(sql, name);
+  return name;
+}
+
+/** The statements of a connection, which sends them without waiting for the answers to those before (`pipeline`). */
+export function connectionOf(client: Pick<ClientBase, 'query'>): PostgresConnection {
+  return {
+    dialect: 'postgres',
+    async execute(sql, bindings, options) {
+      const query =
+        options?.prepare === false
+          ? { text: sql, values: [...bindings] }
+          : { name: nameOf(sql), text: sql, values: [...bindings] };
+      const { rows, rowCount } = await client.query<Row>(query);
+      return { rows, changes: rowCount ?? 0 };
+    },
+  };
+}
+
+const INT8 = 20;
+const NUMERIC = 1700;
+const JSON_TEXT = 114;
+const JSONB = 3802;
+
+/** Numbers as numbers (the store's are below 2^53), JSON as its text. */
+export const TYPES: CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === INT8 || oid === NUMERIC) return Number;
+    if (oid === JSON_TEXT || oid === JSONB) return (text: string) => text;
+    return types.getTypeParser(oid, format ?? 'text');
+    // pg's type describes both formats by overloads; only texts are asked for.
+  }) as CustomTypesConfig['getTypeParser'],
+};

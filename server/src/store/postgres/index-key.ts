@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+
+/** Characters of a key that an index entry holds: with path and type below the 2,704 bytes that a B-tree takes. */
+export const KEY_CHARACTERS = 300;
+
+/**
+ * A key as the index holds it: long ones as their beginning and a hash of all of it, so that equality is exact and the
+ * order is that of the beginning. Keys of up to 300 characters are themselves.
+ */
+export function indexKey(key: string): string {
+  // In UTF-16 units there are never fewer than characters.
+  if (key.length <= KEY_CHARACTERS) return key;
+  const characters = Array.from(key);
+  if (characters.length <= KEY_CHARACTERS) return key;
+  return characters.slice(0, KEY_CHARACTERS).join('') + createHash('sha256').update(key).digest('base64url');
+}

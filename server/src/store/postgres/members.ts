@@ -1,0 +1,210 @@
+import { type BoundFilter, type Member, type MemberOperation, matchesElement } from '@rollcall/scim';
+import { sql } from 'kysely';
+import type { MembershipResult, StoredResource } from '../contract.ts';
+import { elementOf, type MemberElementRow } from '../member-element.ts';
+import { memberPair } from '../member-pair.ts';
+import { type MembershipLedger, openLedger } from '../membership-ledger.ts';
+import { type Executes, prepared } from './prepared.ts';
+
+/** Rows that one statement takes: more would hold its locks for long, and fill the memory of both sides. */
+const STEP = 5000;
+
+interface Members {
+  readonly group: number;
+  readonly server: number;
+  /** A JSON array of `[id, sent]`. */
+  readonly members: string;
+}
+
+/**
+ * The members' own rows are locked against deletion until the end, as a foreign key would do it: nobody becomes a member
+ * who is being deleted. A group is never a member of itself.
+ */
+const insertMembers = prepared((db, { group, server, members }: Members) =>
+  sql<{ id: string }>`
+    WITH found AS MATERIALIZED (
+      SELECT resource.seq, resource.id, resource.type, wanted.value ->> 1 AS sent
+      FROM json_array_elements(${members}) AS wanted(value) JOIN resource ON resource.id = wanted.value ->> 0
+      WHERE resource.server = ${server} AND resource.seq <> ${group}
+      FOR KEY SHARE OF resource
+    )
+    INSERT INTO member (group_seq, member_seq, member_id, member_type, sent)
+    SELECT ${group}, seq, id, type, sent FROM found
+    ON CONFLICT DO NOTHING
+    RETURNING member_id AS id`.compile(db),
+);
+
+const idsOfNothing = prepared((db, { server, ids }: { server: number; ids: string }) =>
+  sql<{ id: string }>`
+    SELECT wanted.value AS id FROM json_array_elements_text(${ids}) AS wanted(value)
+    WHERE NOT EXISTS (SELECT 1 FROM resource WHERE resource.server = ${server} AND resource.id = wanted.value)`.compile(
+    db,
+  ),
+);
+
+const deleteMembers = prepared((db, { group, server, ids }: { group: number; server: number; ids: string }) =>
+  sql<{ id: string }>`
+    DELETE FROM member USING json_array_elements_text(${ids}) AS unwanted(value)
+    JOIN resource ON resource.id = unwanted.value AND resource.server = ${server}
+    WHERE member.group_seq = ${group} AND member.member_seq = resource.seq
+    RETURNING member_id AS id`.compile(db),
+);
+
+const labelledPage = prepared((db, { group, after, limit }: { group: number; after: number; limit: number }) =>
+  sql<MemberElementRow & { readonly member_seq: number }>`
+    SELECT member_seq, member_id, member_type, sent, resource.label
+    FROM member JOIN resource ON resource.seq = member.member_seq
+    WHERE group_seq = ${group} AND member_seq > ${after} ORDER BY member_seq LIMIT ${limit}`.compile(db),
+);
+
+/** What differs from `members` is deleted and inserted, what was sent with the others is brought up to date. */
+const replaceAll = prepared((db, { group, server, members }: Members) =>
+  sql<{ what: 'added' | 'removed' | 'known'; id: string }>`
+    WITH wanted AS MATERIALIZED (
+      SELECT resource.seq, resource.id, resource.type, asked.value ->> 1 AS sent
+      FROM json_array_elements(${members}) AS asked(value) JOIN resource ON resource.id = asked.value ->> 0
+      WHERE resource.server = ${server}
+      FOR KEY SHARE OF resource
+    ), gone AS (
+      DELETE FROM member
+      WHERE group_seq = ${group} AND NOT EXISTS (SELECT 1 FROM wanted WHERE wanted.seq = member.member_seq)
+      RETURNING member_id
+    ), kept AS (
+      UPDATE member SET sent = wanted.sent FROM wanted
+      WHERE group_seq = ${group} AND member_seq = wanted.seq AND member.sent IS DISTINCT FROM wanted.sent
+    ), come AS (
+      INSERT INTO member (group_seq, member_seq, member_id, member_type, sent)
+      SELECT ${group}, seq, id, type, sent FROM wanted WHERE seq <> ${group}
+      ON CONFLICT DO NOTHING
+      RETURNING member_id
+    )
+    SELECT 'added' AS what, member_id AS id FROM come UNION ALL SELECT 'removed', member_id FROM gone
+    UNION ALL SELECT 'known', id FROM wanted`.compile(db),
+);
+
+/**
+ * Applies membership operations to a group's rows, in order and in sets. Adding and removing cost the same in a group of
+ * ten and of a million.
+ */
+export async function applyMembers(
+  connection: Executes,
+  group: StoredResource,
+  operations: readonly MemberOperation[],
+): Promise<MembershipResult> {
+  const ledger = openLedger();
+  for (const operation of operations) await apply(connection, group, operation, ledger);
+  return ledger.result();
+}
+
+function apply(
+  connection: Executes,
+  group: StoredResource,
+  operation: MemberOperation,
+  ledger: MembershipLedger,
+): Promise<void> {
+  switch (operation.op) {
+    case 'add':
+      return addMembers(connection, group, operation.members, ledger);
+    case 'remove':
+      return removeMembers(connection, group, operation.ids, ledger);
+    case 'removeMatching':
+      return removeMatching(connection, group, operation.filter, ledger);
+    case 'replace':
+      return replaceMembers(connection, group, operation.members, ledger);
+  }
+}
+
+/** Adds members that are not there yet; those that are keep what was sent with them first. */
+async function addMembers(
+  connection: Executes,
+  group: StoredResource,
+  members: readonly Member[],
+  ledger: MembershipLedger,
+): Promise<void> {
+  const { seq, server } = group;
+  for (const piece of pieces(members)) {
+    const added = await insertMembers.all(connection, {
+      group: seq,
+      server,
+      members: JSON.stringify(piece.map(memberPair)),
+    });
+    for (const { id } of added) ledger.added(id);
+    // When every one was new, every one was known.
+    if (added.length < piece.length) await reportUnknown(connection, server, piece, ledger.unknown);
+  }
+}
+
+/** Removes the members with these ids; an id that is no member's is already as it should be. */
+async function removeMembers(
+  connection: Executes,
+  { seq, server }: StoredResource,
+  ids: readonly string[],
+  ledger: MembershipLedger,
+): Promise<void> {
+  for (const piece of pieces(ids)) {
+    const removed = await deleteMembers.all(connection, { group: seq, server, ids: JSON.stringify(piece) });
+    for (const { id } of removed) ledger.removed(id);
+  }
+}
+
+/** Removes the members that satisfy a filter on more than their `value`. Reads the whole group, a page at a time. */
+async function removeMatching(
+  connection: Executes,
+  group: StoredResource,
+  filter: BoundFilter,
+  ledger: MembershipLedger,
+): Promise<void> {
+  for (let after = 0; ; ) {
+    const page = await labelledPage.all(connection, { group: group.seq, after, limit: STEP });
+    const ids = page.filter((row) => matchesElement(filter, elementOf(row))).map((row) => row.member_id);
+    await removeMembers(connection, group, ids, ledger);
+    if (page.length < STEP) return;
+    after = page.at(-1)?.member_seq ?? after;
+  }
+}
+
+async function replaceMembers(
+  connection: Executes,
+  { seq, server }: StoredResource,
+  members: readonly Member[],
+  ledger: MembershipLedger,
+): Promise<void> {
+  // Of two that are the same, the first counts.
+  const wanted = [...new Map(members.toReversed().map((member) => [member.value, member])).values()];
+  const rows = await replaceAll.all(connection, {
+    group: seq,
+    server,
+    members: JSON.stringify(wanted.map(memberPair)),
+  });
+  const known = new Set<string>();
+  for (const { what, id } of rows) {
+    if (what === 'known') known.add(id);
+    else ledger[what](id);
+  }
+  for (const { value } of members) if (!known.has(value)) ledger.unknown(value);
+}
+
+/** Ids among `members` that name no resource of the server, each once. */
+export async function unknownMembers(
+  connection: Executes,
+  server: number,
+  members: readonly Member[],
+): Promise<string[]> {
+  const unknown = new Set<string>();
+  for (const piece of pieces(members)) await reportUnknown(connection, server, piece, (id) => unknown.add(id));
+  return [...unknown];
+}
+
+async function reportUnknown(
+  connection: Executes,
+  server: number,
+  members: readonly Member[],
+  report: (id: string) => void,
+): Promise<void> {
+  const ids = JSON.stringify(members.map(({ value }) => value));
+  for (const { id } of await idsOfNothing.all(connection, { server, ids })) report(id);
+}
+
+function* pieces<T>(list: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < list.length; from += STEP) yield list.slice(from, from + STEP);
+}

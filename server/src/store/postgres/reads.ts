@@ -1,0 +1,185 @@
+import { sql } from 'kysely';
+import type { LabelledMember, MemberRow, Reads, StoredResource } from '../contract.ts';
+import { type GroupsOfEach, groupsAbove } from '../groups-above.ts';
+import { RESOURCE_COLUMNS } from '../sqlite/stored-resource.ts';
+import { indexKey } from './index-key.ts';
+import { type Executes, prepared } from './prepared.ts';
+
+const COLUMNS = sql.raw(RESOURCE_COLUMNS.join(', '));
+
+/** What a statement that reads resources for a change ends with: nobody else changes them until the end. */
+const LOCK = { none: sql``, change: sql`FOR NO KEY UPDATE OF resource` } as const;
+type Lock = keyof typeof LOCK;
+
+interface Key {
+  readonly server: number;
+  readonly type: string;
+  readonly id: string;
+}
+
+const both = <T>(make: (lock: Lock) => T): Readonly<Record<Lock, T>> => ({
+  none: make('none'),
+  change: make('change'),
+});
+
+const resourceById = both((lock) =>
+  prepared((db, { server, type, id }: Key) =>
+    sql<StoredResource>`
+      SELECT ${COLUMNS} FROM resource WHERE server = ${server} AND id = ${id} AND type = ${type} ${LOCK[lock]}`.compile(
+      db,
+    ),
+  ),
+);
+
+interface Held {
+  readonly server: number;
+  readonly type: string;
+  readonly path: string;
+  readonly key: string;
+  readonly limit: number;
+}
+
+const holdersOfIndexed = both((lock) =>
+  prepared((db, { server, type, path, key, limit }: Held) =>
+    sql<StoredResource>`
+      SELECT ${COLUMNS} FROM index_value JOIN resource ON resource.seq = index_value.seq
+      WHERE index_value.server = ${server} AND index_value.type = ${type} AND index_value.path = ${path}
+        AND index_value.key = ${key}
+      ORDER BY index_value.seq LIMIT ${limit} ${LOCK[lock]}`.compile(db),
+  ),
+);
+
+const holderOfUnique = both((lock) =>
+  prepared((db, { server, type, path, key }: Omit<Held, 'limit'>) =>
+    sql<StoredResource>`
+      SELECT ${COLUMNS} FROM unique_value JOIN resource ON resource.seq = unique_value.seq
+      WHERE unique_value.server = ${server} AND unique_value.type = ${type} AND unique_value.path = ${path}
+        AND unique_value.key = ${key} ${LOCK[lock]}`.compile(db),
+  ),
+);
+
+const resourcesByIds = prepared((db, { server, type, ids }: { server: number; type: string; ids: string }) =>
+  sql<StoredResource>`
+    SELECT ${COLUMNS} FROM json_array_elements_text(${ids}) AS wanted(value) JOIN resource ON resource.id = wanted.value
+    WHERE resource.server = ${server} AND resource.type = ${type}`.compile(db),
+);
+
+const resourcePage = prepared((db, page: { server: number; type: string; after: number; limit: number }) =>
+  sql<StoredResource>`
+    SELECT ${COLUMNS} FROM resource WHERE server = ${page.server} AND type = ${page.type} AND seq > ${page.after}
+    ORDER BY seq LIMIT ${page.limit}`.compile(db),
+);
+
+interface MemberPage {
+  readonly group: number;
+  readonly after: number;
+  readonly limit: number;
+}
+
+const memberPage = prepared((db, { group, after, limit }: MemberPage) =>
+  sql<MemberRow>`
+    SELECT member_seq AS seq, member_id AS id, member_type AS type, sent FROM member
+    WHERE group_seq = ${group} AND member_seq > ${after} ORDER BY member_seq LIMIT ${limit}`.compile(db),
+);
+
+const labelledPage = prepared((db, { group, after, limit }: MemberPage) =>
+  sql<LabelledMember>`
+    SELECT member_seq AS seq, member_id AS id, member_type AS type, resource.label
+    FROM member LEFT JOIN resource ON resource.seq = member.member_seq
+    WHERE group_seq = ${group} AND member_seq > ${after} ORDER BY member_seq LIMIT ${limit}`.compile(db),
+);
+
+const countUpTo = prepared((db, { group, most }: { group: number; most: number }) =>
+  sql<{ n: number }>`
+    SELECT count(*) AS n FROM (SELECT 1 FROM member WHERE group_seq = ${group} LIMIT ${most}) AS some`.compile(db),
+);
+
+const memberAt = prepared((db, { group, offset }: { group: number; offset: number }) =>
+  sql<{ member_seq: number }>`
+    SELECT member_seq FROM member WHERE group_seq = ${group} ORDER BY member_seq LIMIT 1 OFFSET ${offset}`.compile(db),
+);
+
+const parentsOfIds = prepared((db, { server, ids }: { server: number; ids: string }) =>
+  sql<{ id: string; group: string; label: string }>`
+    SELECT resource.id, parent.id AS "group", parent.label
+    FROM json_array_elements_text(${ids}) AS wanted(value)
+    JOIN resource ON resource.id = wanted.value AND resource.server = ${server}
+    JOIN member ON member.member_seq = resource.seq
+    JOIN resource AS parent ON parent.seq = member.group_seq`.compile(db),
+);
+
+const countOfType = prepared((db, { server, type }: { server: number; type: string }) =>
+  sql<{ count: number | null }>`
+    SELECT sum(count) AS count FROM resource_count WHERE server = ${server} AND type = ${type}`.compile(db),
+);
+
+/** All memberships from `seqs` (a JSON array) upwards, each once. */
+const membershipsAbove = prepared((db, { seqs }: { seqs: string }) =>
+  sql<{ seq: number; parents: string }>`
+    WITH RECURSIVE edge (seq, parent) AS (
+      SELECT member_seq, group_seq FROM member
+      WHERE member_seq IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(${seqs}) AS each(value))
+      UNION
+      SELECT member.member_seq, member.group_seq FROM edge JOIN member ON member.member_seq = edge.parent
+    )
+    SELECT seq, json_agg(parent) AS parents FROM edge GROUP BY seq`.compile(db),
+);
+
+const namesOf = prepared((db, { seqs }: { seqs: string }) =>
+  sql<{ seq: number; id: string; label: string }>`
+    SELECT seq, id, label FROM resource
+    WHERE seq IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(${seqs}) AS each(value))`.compile(db),
+);
+
+/** Index lookups: of the last commit, or in a transaction of its own state; there, what they find is locked for a change. */
+export function createReads(connection: Executes, lock: Lock = 'none'): Reads {
+  const groupsOfMany = async (seqs: readonly number[]): Promise<GroupsOfEach> => {
+    if (seqs.length === 0) return () => [];
+    const edges = await membershipsAbove.all(connection, { seqs: JSON.stringify(seqs) });
+    const parents = new Map<number, readonly number[]>();
+    const groups = new Set<number>();
+    for (const row of edges) {
+      const above: number[] = JSON.parse(row.parents);
+      parents.set(row.seq, above);
+      for (const group of above) groups.add(group);
+    }
+    if (groups.size === 0) return () => [];
+    const names = await namesOf.all(connection, { seqs: JSON.stringify([...groups]) });
+    return groupsAbove(parents, new Map(names.map(({ seq, id, label }) => [seq, { id, label }])));
+  };
+  return {
+    byId: (server, type, id) => resourceById[lock].first(connection, { server, type, id }),
+    async byKey(server, type, path, key, limit) {
+      if (limit === 0) return [];
+      // What may also be unique by a setting is indexed as well; unique by its schema, it is only there.
+      const held = { server, type, path, key: indexKey(key) };
+      const indexed = await holdersOfIndexed[lock].all(connection, { ...held, limit });
+      return indexed.length > 0 ? indexed : holderOfUnique[lock].all(connection, held);
+    },
+    groupsOf: async (seq) => (await groupsOfMany([seq]))(seq),
+    groupsOfMany,
+    members: (group, after, limit) => memberPage.all(connection, { group, after, limit }),
+    labelledMembers: (group, after, limit) => labelledPage.all(connection, { group, after, limit }),
+    countMembers: async (group, most) => (await countUpTo.first(connection, { group, most }))?.n ?? 0,
+    hasMoreMembersThan: async (group, count) =>
+      (await memberAt.first(connection, { group, offset: count })) !== undefined,
+    byIds: (server, type, ids) =>
+      inPieces(ids, (piece) => resourcesByIds.all(connection, { server, type, ids: piece })),
+    list: (server, type, after, limit) => resourcePage.all(connection, { server, type, after, limit }),
+    parents: (server, ids) => inPieces(ids, (piece) => parentsOfIds.all(connection, { server, ids: piece })),
+    count: async (server, type) => (await countOfType.first(connection, { server, type }))?.count ?? 0,
+  };
+}
+
+/** Ids that one statement looks for. */
+const PIECE = 1000;
+
+/** Runs `read` with each id once, as JSON arrays of limited length. */
+async function inPieces<T>(ids: readonly string[], read: (piece: string) => Promise<T[]>): Promise<T[]> {
+  const distinct = [...new Set(ids)];
+  const found: T[] = [];
+  for (let from = 0; from < distinct.length; from += PIECE) {
+    found.push(...(await read(JSON.stringify(distinct.slice(from, from + PIECE)))));
+  }
+  return found;
+}

@@ -1,0 +1,69 @@
+import type { NewChange, Rehearsal, Store } from '../contract.ts';
+import type { PostgresConnection } from './connection.ts';
+import type { Connections } from './pool.ts';
+import { createReads } from './reads.ts';
+import { createTransaction, type Pending } from './transaction.ts';
+
+const run = (connection: PostgresConnection, sql: string) => connection.execute(sql, [], { prepare: false });
+
+/** Runs a body that writes in a transaction of its own, which is then rolled back (`Store.rehearse`). */
+export function rehearse<T>(
+  connections: Connections,
+  base: number,
+  store: Store,
+  body: (rehearsal: Rehearsal) => Promise<T>,
+): Promise<T> {
+  return connections.use(async (connection) => {
+    await run(connection, 'BEGIN');
+    try {
+      return await body(rehearsalOn(connection, base, store));
+    } finally {
+      await run(connection, 'ROLLBACK').catch(() => undefined);
+    }
+  });
+}
+
+function rehearsalOn(connection: PostgresConnection, base: number, store: Store): Rehearsal {
+  const changes: NewChange[] = [];
+  // One after another: savepoints are a stack, and the operations of a bulk request begin together.
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function inSavepoint<T>(body: (connection: PostgresConnection, pending: Pending) => Promise<T>): Promise<T> {
+    const recorded = changes.length;
+    const sent: Promise<unknown>[] = [];
+    await run(connection, 'SAVEPOINT rehearsed');
+    try {
+      const value = await body(connection, {
+        later: (written) => {
+          written.catch(() => undefined);
+          sent.push(written);
+        },
+        settled: async () => void (await Promise.all(sent)),
+      });
+      await Promise.all(sent);
+      await run(connection, 'RELEASE rehearsed');
+      return value;
+    } catch (error) {
+      changes.length = recorded;
+      await run(connection, 'ROLLBACK TO rehearsed');
+      await run(connection, 'RELEASE rehearsed');
+      throw error;
+    }
+  }
+
+  const rehearsed: Store = {
+    ...store,
+    ...createReads(connection),
+    transaction(body) {
+      const turn = last.then(() =>
+        inSavepoint((inner, pending) =>
+          body(createTransaction(inner, pending, base, (change) => changes.push(change))),
+        ),
+      );
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+    rehearse: () => Promise.reject(new Error('A rehearsal holds no other')),
+  };
+  return { store: rehearsed, changes };
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { Store } from '../contract.ts';
+import { createChangeFeed, readFeedBase } from './changes.ts';
+import type { PostgresConnection } from './connection.ts';
+import { migrate } from './migrate.ts';
+import { openPool } from './pool.ts';
+import { createReads } from './reads.ts';
+import { rehearse } from './rehearse.ts';
+import { openSignals } from './signals.ts';
+import { asCommitFailed, createTransaction, inTransaction } from './transaction.ts';
+
+export interface PostgresStoreOptions {
+  /** `postgres://user:password@host:port/database` */
+  readonly url: string;
+  /** Connections that this process opens at most. */
+  readonly connections: number;
+  /** Milliseconds that a search without a fitting index may take. */
+  readonly searchBudget: number;
+}
+
+/** Milliseconds that a request waits for a connection. */
+const PATIENCE = 2000;
+/** No statement of the store's own takes nearly as long. */
+const STATEMENT_TIMEOUT = 30_000;
+
+/**
+ * Opens the store in a PostgreSQL database, making and migrating its tables when needed; any number of processes may
+ * have it open. Errors: StoreUnavailable; a database of a newer version.
+ */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+  const { url, connections: most } = options;
+  const connections = openPool({ url, connections: most, patience: PATIENCE, statementTimeout: STATEMENT_TIMEOUT });
+  let installation: string;
+  let base: number;
+  try {
+    await connections.use(migrate);
+    installation = await connections.use(installationId);
+    base = await readFeedBase(connections.read);
+  } catch (error) {
+    await connections.close();
+    throw error;
+  }
+  const signals = openSignals(url, connections);
+  const write = <T>(body: (connection: PostgresConnection) => Promise<T>): Promise<T> =>
+    inTransaction(connections, body).catch((error: unknown) => Promise.reject(asCommitFailed(error)));
+  const changes = createChangeFeed(connections.read, signals, base, write);
+  let commits = 0;
+
+  const store: Store = {
+    ...createReads(connections.read),
+    settings: notYet('settings', installation),
+    applications: notYet('applications', installation),
+    administrators: notYet('administrators', installation),
+    changes,
+    signals,
+    async transaction(body) {
+      const touched = new Set<number>();
+      const value = await inTransaction(connections, (connection, pending) => {
+        touched.clear();
+        return body(createTransaction(connection, pending, base, ({ server }) => touched.add(server)));
+      }).catch((error: unknown) => Promise.reject(asCommitFailed(error)));
+      commits++;
+      for (const server of touched) signals.publish('changes', String(server));
+      return value;
+    },
+    rehearse: (body) => rehearse(connections, base, store, body),
+    search: () => Promise.reject(new Error('not yet')),
+    backup: () => Promise.reject(new Error('A PostgreSQL database is backed up with its own tools, such as pg_dump')),
+    statistics: () => ({ waitingWrites: connections.waiting(), waitingSearches: 0, commits, walBytes: 0 }),
+    async close() {
+      changes.close();
+      await signals.close();
+      await connections.close();
+    },
+  };
+  return store;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: goes with the parts that are not there yet.
+function notYet(what: string, installation: string): any {
+  return new Proxy(
+    { installation },
+    {
+      get: (target, name) =>
+        name === 'installation'
+          ? target.installation
+          : () => Promise.reject(new Error(`${what}.${String(name)}: not yet`)),
+    },
+  );
+}
+
+/** Reads the installation's id, making it the first time, whoever comes first. */
+async function installationId(connection: PostgresConnection): Promise<string> {
+  const run = (sql: string, bindings: string[]) => connection.execute(sql, bindings, { prepare: false });
+  await run('BEGIN', []);
+  await run('LOCK TABLE installation IN EXCLUSIVE MODE', []);
+  await run('INSERT INTO installation (id) SELECT $1 WHERE NOT EXISTS (SELECT 1 FROM installation)', [randomUUID()]);
+  const { rows } = await run('SELECT id FROM installation', []);
+  await run('COMMIT', []);
+  return String(rows[0]?.id);
+}
