@@ -1,9 +1,14 @@
-import { startPostgres } from '../harness/postgres-cluster.ts';
+import { type PostgresCluster, startPostgres } from '../harness/postgres-cluster.ts';
+
+let cluster: PostgresCluster | undefined;
 
 /** Starts a cluster for the tests of a run, unless `TEST_DATABASE_URL` names a database that they may make others beside. */
-export default async function setup(): Promise<(() => Promise<void>) | undefined> {
-  if (process.env.TEST_DATABASE_URL !== undefined) return undefined;
-  const cluster = await startPostgres();
+export async function setup(): Promise<void> {
+  if (process.env.TEST_DATABASE_URL !== undefined) return;
+  cluster = await startPostgres();
   process.env.TEST_DATABASE_URL = cluster.url;
-  return () => cluster.close();
+}
+
+export async function teardown(): Promise<void> {
+  await cluster?.close();
 }

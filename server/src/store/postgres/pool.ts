@@ -21,13 +21,14 @@ export interface Connections {
   readonly read: PostgresConnection;
   /** Runs `body` on one connection, which is thrown away when `body` fails for the connection's sake. */
   use<T>(body: (connection: PostgresConnection) => Promise<T>): Promise<T>;
-  /** Whoever waits for a connection, beyond `most` nobody may: see `use`. */
+  /** Who waits for a connection. */
   waiting(): number;
+  /** Waits for what is under way. */
   close(): Promise<void>;
 }
 
-/** Who may wait for a connection, for each connection: more would only be answered too late. */
-const WAITING_PER_CONNECTION = 50;
+/** Who may wait for a connection at a time: more would only be answered too late. */
+const MOST_WAITING = 1000;
 
 export function openPool(options: PoolOptions): Connections {
   const pool = new Pool({
@@ -45,19 +46,28 @@ export function openPool(options: PoolOptions): Connections {
   });
   // An idle connection that ends is replaced when one is needed; without a listener the process would end.
   pool.on('error', () => undefined);
-  const mostWaiting = options.connections * WAITING_PER_CONNECTION;
+  const underWay = new Set<Promise<unknown>>();
+  let isClosed = false;
 
   async function checkout(): Promise<PoolClient> {
-    if (pool.waitingCount >= mostWaiting) throw new StoreUnavailable('Too many requests wait for the database');
+    if (isClosed) throw new StoreUnavailable('The store is closed');
+    if (pool.waitingCount >= MOST_WAITING) throw new StoreUnavailable('Too many requests wait for the database');
     try {
-      const client = await pool.connect();
-      return client;
+      return await pool.connect();
     } catch (error) {
       throw new StoreUnavailable('The database cannot be reached', { cause: error });
     }
   }
 
-  async function use<T>(body: (connection: PostgresConnection) => Promise<T>): Promise<T> {
+  function use<T>(body: (connection: PostgresConnection) => Promise<T>): Promise<T> {
+    const used = onConnection(body);
+    underWay.add(used);
+    const ended = () => void underWay.delete(used);
+    used.then(ended, ended);
+    return used;
+  }
+
+  async function onConnection<T>(body: (connection: PostgresConnection) => Promise<T>): Promise<T> {
     const client = await checkout();
     let broken = false;
     const onError = () => {
@@ -83,6 +93,11 @@ export function openPool(options: PoolOptions): Connections {
     },
     use,
     waiting: () => pool.waitingCount,
-    close: () => pool.end(),
+    async close() {
+      const accepted = [...underWay];
+      isClosed = true;
+      await Promise.allSettled(accepted);
+      await pool.end();
+    },
   };
 }

@@ -52,12 +52,13 @@ const insertResource = prepared((db, next: Insert) =>
     SELECT seq, (SELECT array_agg(path) FROM claimed) AS claimed FROM added`.compile(db),
 );
 
+/** What the owner holds already is its own; `isNew` (no row was there to update) tells what it did not hold before. */
 const claimUnique = prepared((db, { server, type, seq, unique }: Owner & { readonly unique: string }) =>
-  sql<{ path: string }>`
-    INSERT INTO unique_value (server, type, path, key, seq)
+  sql<{ path: string; key: string; isNew: boolean }>`
+    INSERT INTO unique_value AS held (server, type, path, key, seq)
     SELECT ${server}, ${type}, value ->> 0, value ->> 1, ${seq} FROM json_array_elements(${unique}) AS each(value)
-    ON CONFLICT DO NOTHING
-    RETURNING path`.compile(db),
+    ON CONFLICT (server, type, path, key) DO UPDATE SET seq = held.seq WHERE held.seq = excluded.seq
+    RETURNING path, key, xmax = 0 AS "isNew"`.compile(db),
 );
 
 const releaseUnique = prepared((db, { server, type, seq, unique }: Owner & { readonly unique: string }) =>
@@ -202,10 +203,11 @@ export async function remove(connection: Executes, owner: Owner, { index, unique
 
 async function claimAll(connection: Executes, owner: Owner, come: readonly Unique[]): Promise<void> {
   if (come.length === 0) return;
-  const claimed = (await claimUnique.all(connection, { ...owner, unique: pairs(come) })).map(({ path }) => path);
-  const refused = unclaimed(come, claimed);
+  const claimed = await claimUnique.all(connection, { ...owner, unique: pairs(come) });
+  const paths = claimed.map(({ path }) => path);
+  const refused = unclaimed(come, paths);
   if (refused === undefined) return;
-  await releaseUnique.run(connection, { ...owner, unique: pairs(come) });
+  await releaseUnique.run(connection, { ...owner, unique: pairs(claimed.filter(({ isNew }) => isNew)) });
   throw await conflictOver(connection, owner, refused);
 }
 

@@ -9,18 +9,20 @@ const GATHER = 20;
 /** A notification may have 8,000 bytes. */
 const MOST_BYTES = 7000;
 const RECONNECT = 500;
+const CONNECT = 3000;
 
 export interface PostgresSignals extends Signals {
   close(): Promise<void>;
 }
 
 /** Hints by LISTEN and NOTIFY, on a connection of its own; after one was lost, everybody is told to look. */
-export function openSignals(url: string, connections: Connections): PostgresSignals {
+export async function openSignals(url: string, connections: Connections): Promise<PostgresSignals> {
   const local = createSignals();
   const gathered = new Set<string>();
   const closing = new AbortController();
+  const ready = Promise.withResolvers<void>();
+  let connected = false;
   let timer: NodeJS.Timeout | undefined;
-  let client: Client | undefined;
 
   async function flush(): Promise<void> {
     timer = undefined;
@@ -50,25 +52,40 @@ export function openSignals(url: string, connections: Connections): PostgresSign
 
   async function listen(): Promise<void> {
     while (!closing.signal.aborted) {
-      const lost = Promise.withResolvers<void>();
-      try {
-        client = new Client({ connectionString: url, application_name: 'rollcall signals', keepAlive: true });
-        client.on('error', () => lost.resolve());
-        client.on('end', () => lost.resolve());
-        client.on('notification', ({ payload }) => receive(payload));
-        await client.connect();
-        await client.query(`LISTEN ${CHANNEL}`);
-        for (const topic of TOPICS) local.deliver(topic, '');
-        await lost.promise;
-      } catch {
-        // The database is away: whoever follows hints looks by itself meanwhile.
-      } finally {
-        await client?.end().catch(() => undefined);
-      }
+      await listenOnce().catch(() => ready.resolve());
+      // While the database is away, whoever follows hints looks by itself.
       await pause(RECONNECT, undefined, { signal: closing.signal, ref: false }).catch(() => undefined);
     }
   }
+
+  /** Until the connection is lost, or the end. */
+  async function listenOnce(): Promise<void> {
+    const over = Promise.withResolvers<void>();
+    const client = new Client({
+      connectionString: url,
+      application_name: 'rollcall signals',
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT,
+    });
+    client.on('error', () => over.resolve());
+    client.on('end', () => over.resolve());
+    client.on('notification', ({ payload }) => receive(payload));
+    closing.signal.addEventListener('abort', () => over.resolve(), { once: true });
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${CHANNEL}`);
+      // Before the first time nobody has missed anything: they read what there is when they begin.
+      if (connected) for (const topic of TOPICS) local.deliver(topic, '');
+      connected = true;
+      ready.resolve();
+      if (!closing.signal.aborted) await over.promise;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
   const listening = listen();
+
+  await ready.promise;
 
   return {
     publish(topic, subject) {
@@ -81,7 +98,6 @@ export function openSignals(url: string, connections: Connections): PostgresSign
       closing.abort();
       clearTimeout(timer);
       await flush();
-      await client?.end().catch(() => undefined);
       await listening;
     },
   };

@@ -40,11 +40,12 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     await connections.close();
     throw error;
   }
-  const signals = openSignals(url, connections);
+  const signals = await openSignals(url, connections);
   const write = <T>(body: (connection: PostgresConnection) => Promise<T>): Promise<T> =>
     inTransaction(connections, body).catch((error: unknown) => Promise.reject(asCommitFailed(error)));
   const changes = createChangeFeed(connections.read, signals, base, write);
   let commits = 0;
+  let writing = 0;
 
   const store: Store = {
     ...createReads(connections.read),
@@ -55,18 +56,25 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     signals,
     async transaction(body) {
       const touched = new Set<number>();
-      const value = await inTransaction(connections, (connection, pending) => {
-        touched.clear();
-        return body(createTransaction(connection, pending, base, ({ server }) => touched.add(server)));
-      }).catch((error: unknown) => Promise.reject(asCommitFailed(error)));
-      commits++;
-      for (const server of touched) signals.publish('changes', String(server));
-      return value;
+      writing++;
+      try {
+        const value = await inTransaction(connections, (connection, pending) => {
+          touched.clear();
+          return body(createTransaction(connection, pending, base, ({ server }) => touched.add(server)));
+        });
+        commits++;
+        for (const server of touched) signals.publish('changes', String(server));
+        return value;
+      } catch (error) {
+        throw asCommitFailed(error);
+      } finally {
+        writing--;
+      }
     },
     rehearse: (body) => rehearse(connections, base, store, body),
     search: () => Promise.reject(new Error('not yet')),
     backup: () => Promise.reject(new Error('A PostgreSQL database is backed up with its own tools, such as pg_dump')),
-    statistics: () => ({ waitingWrites: connections.waiting(), waitingSearches: 0, commits, walBytes: 0 }),
+    statistics: () => ({ waitingWrites: writing, waitingSearches: 0, commits, walBytes: 0 }),
     async close() {
       changes.close();
       await signals.close();

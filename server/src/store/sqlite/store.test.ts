@@ -15,8 +15,38 @@ function temporaryDirectory(): string {
 
 const open = (directory = temporaryDirectory()) => openSqliteStore(directory, { readerThreads: 1, searchBudget: 1000 });
 
+async function opened() {
+  const store = await open();
+  onTestFinished(() => store.close());
+  return store;
+}
+
 describe('the SQLite store', () => {
   storeContract(() => open());
+
+  it('runs transactions in the order in which they were begun', async () => {
+    const store = await opened();
+    const order: number[] = [];
+    await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        store.transaction(async (transaction) => {
+          await transaction.insert(newUser(`user${index}`));
+          order.push(index);
+        }),
+      ),
+    );
+    expect(order).toEqual(Array.from({ length: 50 }, (_, index) => index));
+  });
+
+  it('shows a transaction what those before it in the same group wrote', async () => {
+    const store = await opened();
+    const user = newUser('babs');
+    const [, seen] = await Promise.all([
+      add(store, user),
+      store.transaction((transaction) => transaction.byId(SERVER, 'User', user.id)),
+    ]);
+    expect(seen).toMatchObject({ id: user.id });
+  });
 
   it('has everything again when it is opened again', async () => {
     const directory = temporaryDirectory();
