@@ -1,4 +1,4 @@
-import { type ClientBase, type CustomTypesConfig, types } from 'pg';
+import { type Client, type CustomTypesConfig, types } from 'pg';
 import type { Binding, Result, Row, Statements } from '../statements.ts';
 
 /** One connection of the pool. */
@@ -19,10 +19,23 @@ function nameOf(sql: string): string {
 }
 
 /** The statements of a connection, which sends them without waiting for the answers to those before (`pipeline`). */
-export function connectionOf(client: Pick<ClientBase, 'query'>): PostgresConnection {
+export function connectionOf(client: Client): PostgresConnection {
+  const { stream } = client.connection;
+  let corked = false;
+  /** What is sent in one turn leaves in one write: a system call costs more than most of what is in it. */
+  const gather = () => {
+    if (corked) return;
+    corked = true;
+    stream.cork();
+    process.nextTick(() => {
+      corked = false;
+      stream.uncork();
+    });
+  };
   return {
     dialect: 'postgres',
     async execute(sql, bindings, options) {
+      gather();
       const query =
         options?.prepare === false
           ? { text: sql, values: [...bindings] }

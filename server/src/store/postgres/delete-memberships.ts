@@ -13,12 +13,12 @@ const leaveGroups = prepared((db, { member, at }: { member: number; at: number }
   sql<StoredResource>`
     WITH above AS MATERIALIZED (
       SELECT seq FROM resource
-      WHERE seq IN (SELECT group_seq FROM member WHERE member_seq = ${member}) ORDER BY seq FOR NO KEY UPDATE
+      WHERE seq = ANY(ARRAY(SELECT group_seq FROM member WHERE member_seq = ${member})) ORDER BY seq FOR NO KEY UPDATE
     ), left_groups AS (
-      DELETE FROM member WHERE member_seq = ${member} AND group_seq IN (SELECT seq FROM above)
+      DELETE FROM member WHERE member_seq = ${member} AND group_seq = ANY(ARRAY(SELECT seq FROM above))
     )
-    UPDATE resource SET version = version + 1, modified = ${at} FROM above
-    WHERE resource.seq = above.seq AND resource.seq <> ${member}
+    UPDATE resource SET version = version + 1, modified = ${at}
+    WHERE seq = ANY(ARRAY(SELECT seq FROM above)) AND seq <> ${member}
     RETURNING ${COLUMNS}`.compile(db),
 );
 

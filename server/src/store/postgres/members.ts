@@ -4,7 +4,7 @@ import type { MembershipResult, StoredResource } from '../contract.ts';
 import { elementOf, type MemberElementRow } from '../member-element.ts';
 import { memberPair } from '../member-pair.ts';
 import { type MembershipLedger, openLedger } from '../membership-ledger.ts';
-import { type Executes, prepared } from './prepared.ts';
+import { type Executes, prepared, textsOf } from './prepared.ts';
 
 /** Rows that one statement takes: more would hold its locks for long, and fill the memory of both sides. */
 const STEP = 5000;
@@ -12,20 +12,22 @@ const STEP = 5000;
 interface Members {
   readonly group: number;
   readonly server: number;
-  /** A JSON array of `[id, sent]`. */
-  readonly members: string;
+  /** A JSON array. */
+  readonly ids: string;
+  /** A JSON object: what was sent with some of them. */
+  readonly sent: string;
 }
 
 /**
  * The members' own rows are locked against deletion until the end, as a foreign key would do it: nobody becomes a member
  * who is being deleted. A group is never a member of itself.
  */
-const insertMembers = prepared((db, { group, server, members }: Members) =>
+const insertMembers = prepared((db, { group, server, ids, sent }: Members) =>
   sql<{ id: string }>`
-    WITH found AS MATERIALIZED (
-      SELECT resource.seq, resource.id, resource.type, wanted.value ->> 1 AS sent
-      FROM json_array_elements(${members}) AS wanted(value) JOIN resource ON resource.id = wanted.value ->> 0
-      WHERE resource.server = ${server} AND resource.seq <> ${group}
+    WITH beside AS MATERIALIZED (SELECT CAST(${sent} AS jsonb) AS sent), found AS MATERIALIZED (
+      SELECT resource.seq, resource.id, resource.type, beside.sent ->> resource.id AS sent
+      FROM resource CROSS JOIN beside
+      WHERE resource.server = ${server} AND resource.id = ANY(${textsOf(ids)}) AND resource.seq <> ${group}
       FOR KEY SHARE OF resource
     )
     INSERT INTO member (group_seq, member_seq, member_id, member_type, sent)
@@ -34,19 +36,15 @@ const insertMembers = prepared((db, { group, server, members }: Members) =>
     RETURNING member_id AS id`.compile(db),
 );
 
-const idsOfNothing = prepared((db, { server, ids }: { server: number; ids: string }) =>
-  sql<{ id: string }>`
-    SELECT wanted.value AS id FROM json_array_elements_text(${ids}) AS wanted(value)
-    WHERE NOT EXISTS (SELECT 1 FROM resource WHERE resource.server = ${server} AND resource.id = wanted.value)`.compile(
-    db,
-  ),
+const knownIds = prepared((db, { server, ids }: { server: number; ids: string }) =>
+  sql<{ id: string }>`SELECT id FROM resource WHERE server = ${server} AND id = ANY(${textsOf(ids)})`.compile(db),
 );
 
 const deleteMembers = prepared((db, { group, server, ids }: { group: number; server: number; ids: string }) =>
   sql<{ id: string }>`
-    DELETE FROM member USING json_array_elements_text(${ids}) AS unwanted(value)
-    JOIN resource ON resource.id = unwanted.value AND resource.server = ${server}
-    WHERE member.group_seq = ${group} AND member.member_seq = resource.seq
+    DELETE FROM member WHERE group_seq = ${group} AND member_seq = ANY(ARRAY(
+      SELECT seq FROM resource WHERE server = ${server} AND id = ANY(${textsOf(ids)})
+    ))
     RETURNING member_id AS id`.compile(db),
 );
 
@@ -58,27 +56,25 @@ const labelledPage = prepared((db, { group, after, limit }: { group: number; aft
 );
 
 /** What differs from `members` is deleted and inserted, what was sent with the others is brought up to date. */
-const replaceAll = prepared((db, { group, server, members }: Members) =>
+const replaceAll = prepared((db, { group, server, ids, sent }: Members) =>
   sql<{ what: 'added' | 'removed' | 'known'; id: string }>`
-    WITH wanted AS MATERIALIZED (
-      SELECT resource.seq, resource.id, resource.type, asked.value ->> 1 AS sent
-      FROM json_array_elements(${members}) AS asked(value) JOIN resource ON resource.id = asked.value ->> 0
-      WHERE resource.server = ${server}
+    WITH beside AS MATERIALIZED (SELECT CAST(${sent} AS jsonb) AS sent), wanted AS MATERIALIZED (
+      SELECT resource.seq, resource.id, resource.type, beside.sent ->> resource.id AS sent
+      FROM resource CROSS JOIN beside
+      WHERE resource.server = ${server} AND resource.id = ANY(${textsOf(ids)})
       FOR KEY SHARE OF resource
     ), gone AS (
-      DELETE FROM member
-      WHERE group_seq = ${group} AND NOT EXISTS (SELECT 1 FROM wanted WHERE wanted.seq = member.member_seq)
+      -- NOT IN is looked up in a hash, whatever the planner believes to be there; a join may not be.
+      DELETE FROM member WHERE group_seq = ${group} AND member_seq NOT IN (SELECT seq FROM wanted)
       RETURNING member_id
-    ), kept AS (
-      UPDATE member SET sent = wanted.sent FROM wanted
-      WHERE group_seq = ${group} AND member_seq = wanted.seq AND member.sent IS DISTINCT FROM wanted.sent
     ), come AS (
-      INSERT INTO member (group_seq, member_seq, member_id, member_type, sent)
+      INSERT INTO member AS known (group_seq, member_seq, member_id, member_type, sent)
       SELECT ${group}, seq, id, type, sent FROM wanted WHERE seq <> ${group}
-      ON CONFLICT DO NOTHING
-      RETURNING member_id
+      ON CONFLICT (group_seq, member_seq) DO UPDATE SET sent = excluded.sent
+        WHERE known.sent IS DISTINCT FROM excluded.sent
+      RETURNING member_id, xmax = 0 AS is_new
     )
-    SELECT 'added' AS what, member_id AS id FROM come UNION ALL SELECT 'removed', member_id FROM gone
+    SELECT 'added' AS what, member_id AS id FROM come WHERE is_new UNION ALL SELECT 'removed', member_id FROM gone
     UNION ALL SELECT 'known', id FROM wanted`.compile(db),
 );
 
@@ -123,11 +119,7 @@ async function addMembers(
 ): Promise<void> {
   const { seq, server } = group;
   for (const piece of pieces(members)) {
-    const added = await insertMembers.all(connection, {
-      group: seq,
-      server,
-      members: JSON.stringify(piece.map(memberPair)),
-    });
+    const added = await insertMembers.all(connection, { group: seq, server, ...asJson(piece) });
     for (const { id } of added) ledger.added(id);
     // When every one was new, every one was known.
     if (added.length < piece.length) await reportUnknown(connection, server, piece, ledger.unknown);
@@ -169,13 +161,7 @@ async function replaceMembers(
   members: readonly Member[],
   ledger: MembershipLedger,
 ): Promise<void> {
-  // Of two that are the same, the first counts.
-  const wanted = [...new Map(members.toReversed().map((member) => [member.value, member])).values()];
-  const rows = await replaceAll.all(connection, {
-    group: seq,
-    server,
-    members: JSON.stringify(wanted.map(memberPair)),
-  });
+  const rows = await replaceAll.all(connection, { group: seq, server, ...asJson(members) });
   const known = new Set<string>();
   for (const { what, id } of rows) {
     if (what === 'known') known.add(id);
@@ -201,8 +187,21 @@ async function reportUnknown(
   members: readonly Member[],
   report: (id: string) => void,
 ): Promise<void> {
-  const ids = JSON.stringify(members.map(({ value }) => value));
-  for (const { id } of await idsOfNothing.all(connection, { server, ids })) report(id);
+  const rows = await knownIds.all(connection, { server, ids: asJson(members).ids });
+  const known = new Set(rows.map(({ id }) => id));
+  for (const { value } of members) if (!known.has(value)) report(value);
+}
+
+/** Of two that are the same, the first counts. */
+function asJson(members: readonly Member[]): Pick<Members, 'ids' | 'sent'> {
+  const sent = members.toReversed().flatMap((member) => {
+    const [id, text] = memberPair(member);
+    return text === null ? [] : [[id, text] as const];
+  });
+  return {
+    ids: JSON.stringify([...new Set(members.map(({ value }) => value))]),
+    sent: JSON.stringify(Object.fromEntries(sent)),
+  };
 }
 
 function* pieces<T>(list: readonly T[]): Generator<readonly T[]> {

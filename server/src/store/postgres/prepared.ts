@@ -1,4 +1,4 @@
-import type { CompiledQuery, Kysely } from 'kysely';
+import { type CompiledQuery, type Kysely, sql } from 'kysely';
 import { templateOf } from '../placeholders.ts';
 import { queryBuilder } from '../query-builder.ts';
 import type { Row } from '../statements.ts';
@@ -21,14 +21,22 @@ const builder = queryBuilder<Database>('postgres');
 export function prepared<Named, Result>(
   build: (db: Kysely<Database>, parameters: Named) => CompiledQuery<Result>,
 ): Prepared<Named, Result> {
-  const { sql, bind } = templateOf(builder, build);
+  const { sql: text, bind } = templateOf(builder, build);
   return {
     // The row types are what the query builder derived from the tables, or the statement says.
-    all: async (connection, values) => rowsAs<Result>((await connection.execute(sql, bind(values))).rows),
-    first: async (connection, values) => rowsAs<Result>((await connection.execute(sql, bind(values))).rows)[0],
-    run: async (connection, values) => (await connection.execute(sql, bind(values))).changes,
+    all: async (connection, values) => rowsAs<Result>((await connection.execute(text, bind(values))).rows),
+    first: async (connection, values) => rowsAs<Result>((await connection.execute(text, bind(values))).rows)[0],
+    run: async (connection, values) => (await connection.execute(text, bind(values))).changes,
   };
 }
 
 // As above.
 const rowsAs = <Result>(rows: Row[]): Result[] => rows as Result[];
+
+/**
+ * The texts, or the numbers, of a JSON array, for `= ANY(...)`: each is looked up in the index, however many rows the
+ * planner believes there to be (a join with the array may read all of a table instead).
+ */
+export const textsOf = (json: string) => sql<string[]>`ARRAY(SELECT json_array_elements_text(${json}))`;
+export const numbersOf = (json: string) =>
+  sql<number[]>`ARRAY(SELECT CAST(json_array_elements_text(${json}) AS bigint))`;

@@ -3,7 +3,7 @@ import type { LabelledMember, MemberRow, Reads, StoredResource } from '../contra
 import { type GroupsOfEach, groupsAbove } from '../groups-above.ts';
 import { RESOURCE_COLUMNS } from '../sqlite/stored-resource.ts';
 import { indexKey } from './index-key.ts';
-import { type Executes, prepared } from './prepared.ts';
+import { type Executes, numbersOf, prepared, textsOf } from './prepared.ts';
 
 const COLUMNS = sql.raw(RESOURCE_COLUMNS.join(', '));
 
@@ -25,7 +25,8 @@ const both = <T>(make: (lock: Lock) => T): Readonly<Record<Lock, T>> => ({
 const resourceById = both((lock) =>
   prepared((db, { server, type, id }: Key) =>
     sql<StoredResource>`
-      SELECT ${COLUMNS} FROM resource WHERE server = ${server} AND id = ${id} AND type = ${type} ${LOCK[lock]}`.compile(
+      -- The type is no condition for an index: that of types would do as well to a planner without statistics.
+      SELECT ${COLUMNS} FROM resource WHERE server = ${server} AND id = ${id} AND (type = ${type}) IS TRUE ${LOCK[lock]}`.compile(
       db,
     ),
   ),
@@ -60,8 +61,9 @@ const holderOfUnique = both((lock) =>
 
 const resourcesByIds = prepared((db, { server, type, ids }: { server: number; type: string; ids: string }) =>
   sql<StoredResource>`
-    SELECT ${COLUMNS} FROM json_array_elements_text(${ids}) AS wanted(value) JOIN resource ON resource.id = wanted.value
-    WHERE resource.server = ${server} AND resource.type = ${type}`.compile(db),
+    SELECT ${COLUMNS} FROM resource WHERE server = ${server} AND id = ANY(${textsOf(ids)}) AND (resource.type = ${type}) IS TRUE`.compile(
+    db,
+  ),
 );
 
 const resourcePage = prepared((db, page: { server: number; type: string; after: number; limit: number }) =>
@@ -91,7 +93,7 @@ const labelledPage = prepared((db, { group, after, limit }: MemberPage) =>
 
 const countUpTo = prepared((db, { group, most }: { group: number; most: number }) =>
   sql<{ n: number }>`
-    SELECT count(*) AS n FROM (SELECT 1 FROM member WHERE group_seq = ${group} LIMIT ${most}) AS some`.compile(db),
+    SELECT count(*) AS n FROM (SELECT 1 FROM member WHERE group_seq = ${group} LIMIT ${most}) AS counted`.compile(db),
 );
 
 const memberAt = prepared((db, { group, offset }: { group: number; offset: number }) =>
@@ -102,10 +104,10 @@ const memberAt = prepared((db, { group, offset }: { group: number; offset: numbe
 const parentsOfIds = prepared((db, { server, ids }: { server: number; ids: string }) =>
   sql<{ id: string; group: string; label: string }>`
     SELECT resource.id, parent.id AS "group", parent.label
-    FROM json_array_elements_text(${ids}) AS wanted(value)
-    JOIN resource ON resource.id = wanted.value AND resource.server = ${server}
-    JOIN member ON member.member_seq = resource.seq
-    JOIN resource AS parent ON parent.seq = member.group_seq`.compile(db),
+    FROM resource
+    CROSS JOIN LATERAL (SELECT group_seq FROM member WHERE member_seq = resource.seq OFFSET 0) AS above
+    CROSS JOIN LATERAL (SELECT id, label FROM resource WHERE seq = above.group_seq OFFSET 0) AS parent
+    WHERE resource.server = ${server} AND resource.id = ANY(${textsOf(ids)})`.compile(db),
 );
 
 const countOfType = prepared((db, { server, type }: { server: number; type: string }) =>
@@ -118,9 +120,11 @@ const membershipsAbove = prepared((db, { seqs }: { seqs: string }) =>
   sql<{ seq: number; parents: string }>`
     WITH RECURSIVE edge (seq, parent) AS (
       SELECT member_seq, group_seq FROM member
-      WHERE member_seq IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(${seqs}) AS each(value))
+      WHERE member_seq = ANY(${numbersOf(seqs)})
       UNION
-      SELECT member.member_seq, member.group_seq FROM edge JOIN member ON member.member_seq = edge.parent
+      SELECT upper.member_seq, upper.group_seq FROM edge CROSS JOIN LATERAL (
+        SELECT member_seq, group_seq FROM member WHERE member_seq = edge.parent OFFSET 0
+      ) AS upper
     )
     SELECT seq, json_agg(parent) AS parents FROM edge GROUP BY seq`.compile(db),
 );
@@ -128,7 +132,7 @@ const membershipsAbove = prepared((db, { seqs }: { seqs: string }) =>
 const namesOf = prepared((db, { seqs }: { seqs: string }) =>
   sql<{ seq: number; id: string; label: string }>`
     SELECT seq, id, label FROM resource
-    WHERE seq IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(${seqs}) AS each(value))`.compile(db),
+    WHERE seq = ANY(${numbersOf(seqs)})`.compile(db),
 );
 
 /** Index lookups: of the last commit, or in a transaction of its own state; there, what they find is locked for a change. */

@@ -61,12 +61,16 @@ const claimUnique = prepared((db, { server, type, seq, unique }: Owner & { reado
     RETURNING path, key, xmax = 0 AS "isNew"`.compile(db),
 );
 
+/** Each value is looked up in the index (OFFSET 0 keeps the planner from a join that reads them all). */
 const releaseUnique = prepared((db, { server, type, seq, unique }: Owner & { readonly unique: string }) =>
   sql`
-    DELETE FROM unique_value USING json_array_elements(${unique}) AS each(value)
-    WHERE server = ${server} AND type = ${type} AND path = value ->> 0 AND key = value ->> 1 AND seq = ${seq}`.compile(
-    db,
-  ),
+    DELETE FROM unique_value WHERE ctid = ANY(ARRAY(
+      SELECT held.ctid FROM json_array_elements(${unique}) AS each(value) CROSS JOIN LATERAL (
+        SELECT ctid FROM unique_value
+        WHERE server = ${server} AND type = ${type} AND path = each.value ->> 0 AND key = each.value ->> 1
+          AND seq = ${seq} OFFSET 0
+      ) AS held
+    ))`.compile(db),
 );
 
 interface IndexChange extends Owner {
@@ -77,8 +81,13 @@ interface IndexChange extends Owner {
 const changeIndex = prepared((db, { server, type, seq, gone, come }: IndexChange) =>
   sql`
     WITH released AS (
-      DELETE FROM index_value USING json_array_elements(${gone}) AS each(value)
-      WHERE server = ${server} AND type = ${type} AND path = value ->> 0 AND key = value ->> 1 AND seq = ${seq}
+      DELETE FROM index_value WHERE ctid = ANY(ARRAY(
+        SELECT held.ctid FROM json_array_elements(${gone}) AS each(value) CROSS JOIN LATERAL (
+          SELECT ctid FROM index_value
+          WHERE server = ${server} AND type = ${type} AND path = each.value ->> 0 AND key = each.value ->> 1
+            AND seq = ${seq} OFFSET 0
+        ) AS held
+      ))
     )
     INSERT INTO index_value (server, type, path, key, seq)
     SELECT ${server}, ${type}, value ->> 0, value ->> 1, ${seq} FROM json_array_elements(${come}) AS each(value)
