@@ -8,9 +8,13 @@ export const KEY_CHARACTERS = 300;
  * order is that of the beginning. Keys of up to 300 characters are themselves.
  */
 export function indexKey(key: string): string {
+  if (isHeldWhole(key)) return key;
+  const beginning = Array.from(key).slice(0, KEY_CHARACTERS).join('');
+  return beginning + createHash('sha256').update(key).digest('base64url');
+}
+
+/** Whether the index holds all of a key. */
+export function isHeldWhole(key: string): boolean {
   // In UTF-16 units there are never fewer than characters.
-  if (key.length <= KEY_CHARACTERS) return key;
-  const characters = Array.from(key);
-  if (characters.length <= KEY_CHARACTERS) return key;
-  return characters.slice(0, KEY_CHARACTERS).join('') + createHash('sha256').update(key).digest('base64url');
+  return key.length <= KEY_CHARACTERS || Array.from(key).length <= KEY_CHARACTERS;
 }

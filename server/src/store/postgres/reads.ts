@@ -4,6 +4,7 @@ import { type GroupsOfEach, groupsAbove } from '../groups-above.ts';
 import { RESOURCE_COLUMNS } from '../sqlite/stored-resource.ts';
 import { indexKey } from './index-key.ts';
 import { type Executes, numbersOf, prepared, textsOf } from './prepared.ts';
+import { TYPE_ORDER, typeAfter } from './type-range.ts';
 
 const COLUMNS = sql.raw(RESOURCE_COLUMNS.join(', '));
 
@@ -68,8 +69,8 @@ const resourcesByIds = prepared((db, { server, type, ids }: { server: number; ty
 
 const resourcePage = prepared((db, page: { server: number; type: string; after: number; limit: number }) =>
   sql<StoredResource>`
-    SELECT ${COLUMNS} FROM resource WHERE server = ${page.server} AND type = ${page.type} AND seq > ${page.after}
-    ORDER BY seq LIMIT ${page.limit}`.compile(db),
+    SELECT ${COLUMNS} FROM resource WHERE ${typeAfter(page.server, page.type, page.after)} ${TYPE_ORDER}
+    LIMIT ${page.limit}`.compile(db),
 );
 
 interface MemberPage {

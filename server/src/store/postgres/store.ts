@@ -6,6 +6,7 @@ import { migrate } from './migrate.ts';
 import { openPool } from './pool.ts';
 import { createReads } from './reads.ts';
 import { rehearse } from './rehearse.ts';
+import { openSearch } from './search/search.ts';
 import { openSignals } from './signals.ts';
 import { asCommitFailed, createTransaction, inTransaction } from './transaction.ts';
 
@@ -16,6 +17,8 @@ export interface PostgresStoreOptions {
   readonly connections: number;
   /** Milliseconds that a search without a fitting index may take. */
   readonly searchBudget: number;
+  /** Threads for such searches, each with a connection of its own; 2 unless said. */
+  readonly readerThreads?: number;
 }
 
 /** Milliseconds that a request waits for a connection. */
@@ -28,7 +31,7 @@ const STATEMENT_TIMEOUT = 30_000;
  * have it open. Errors: StoreUnavailable; a database of a newer version.
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
-  const { url, connections: most } = options;
+  const { url, connections: most, searchBudget, readerThreads = 2 } = options;
   const connections = openPool({ url, connections: most, patience: PATIENCE, statementTimeout: STATEMENT_TIMEOUT });
   let installation: string;
   let base: number;
@@ -44,6 +47,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const write = <T>(body: (connection: PostgresConnection) => Promise<T>): Promise<T> =>
     inTransaction(connections, body).catch((error: unknown) => Promise.reject(asCommitFailed(error)));
   const changes = createChangeFeed(connections.read, signals, base, write);
+  const search = openSearch({ url, threads: readerThreads, budget: searchBudget, connections });
   let commits = 0;
   let writing = 0;
 
@@ -72,11 +76,12 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       }
     },
     rehearse: (body) => rehearse(connections, base, store, body),
-    search: () => Promise.reject(new Error('not yet')),
+    search: search.search,
     backup: () => Promise.reject(new Error('A PostgreSQL database is backed up with its own tools, such as pg_dump')),
-    statistics: () => ({ waitingWrites: writing, waitingSearches: 0, commits, walBytes: 0 }),
+    statistics: () => ({ waitingWrites: writing, waitingSearches: search.waiting(), commits, walBytes: 0 }),
     async close() {
       changes.close();
+      await search.close();
       await signals.close();
       await connections.close();
     },

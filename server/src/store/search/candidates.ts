@@ -1,6 +1,7 @@
 import type { ResourceType, Sort } from '@rollcall/scim';
 import type { SearchPage, SearchQuery, StoredResource } from '../contract.ts';
 import type { Connection } from '../sqlite/connection.ts';
+import { besideOn } from './beside.ts';
 import { boundFilter, resourceTypes, sortOf } from './bound-query.ts';
 import { evaluation } from './evaluate.ts';
 import { holdersOf } from './holders.ts';
@@ -46,10 +47,11 @@ function matchesOf(
   const rows = holdersOf(connection, query.server, type, lookups, limit);
   if (rows === undefined) return undefined;
   if (sort === undefined && isExact(filter)) return rows.map((row) => ({ seq: row.seq, key: undefined, row }));
-  const { entry, readsMemberships } = evaluation(connection, type, filter, sort);
+  const { entry, readsMemberships } = evaluation(type, filter, sort);
   if (readsMemberships) return undefined;
+  const beside = besideOn(connection);
   return rows.flatMap((row) => {
-    const found = entry(row);
+    const found = entry(row, beside);
     return found === undefined ? [] : [{ ...found, row }];
   });
 }

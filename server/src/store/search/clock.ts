@@ -7,6 +7,8 @@ const ROWS = 64;
 export interface Clock {
   /** To be called for each row. Throws BudgetExceeded when the time is up. */
   tick(): void;
+  /** Milliseconds that are left; none when it is not positive. */
+  left(): number;
 }
 
 /** A clock that runs out after `budget` milliseconds. */
@@ -18,5 +20,6 @@ export function startClock(budget: number): Clock {
       rows++;
       if (rows % ROWS === 0 && performance.now() > end) throw new BudgetExceeded('The search takes too long');
     },
+    left: () => end - performance.now(),
   };
 }

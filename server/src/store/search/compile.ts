@@ -2,7 +2,8 @@ import type { BoundFilter, ResourceType } from '@rollcall/scim';
 import { type Expression, type SqlBool, sql } from 'kysely';
 import { isInGroupCondition, isMemberCondition } from './membership-condition.ts';
 import { indexedPath } from './path.ts';
-import { booleanCondition, idCondition, indexCondition, type Term, timeCondition } from './term.ts';
+import { type Condition, type Spelling, SQLITE } from './spelling.ts';
+import { booleanCondition, FALSE, idCondition, indexCondition, type Term, TRUE, timeCondition } from './term.ts';
 
 /** How SQL narrows down what satisfies a filter. */
 export interface Plan {
@@ -21,20 +22,20 @@ const EFFORT_OF_PASS = 12;
 const EFFORT_OF_LOOKUP = 1;
 
 interface Context {
+  readonly spelling: Spelling;
   readonly server: number;
   readonly type: ResourceType;
   effort: number;
 }
 
-interface Part {
-  readonly condition: Expression<SqlBool>;
-  /** False when it also selects resources that do not satisfy the filter. */
-  readonly isExact: boolean;
-}
-
 /** Plans a filter for one resource type of an identity server. Pure; every value is a bound parameter. */
-export function compileFilter(filter: BoundFilter, type: ResourceType, server: number): Plan {
-  const context: Context = { server, type, effort: EFFORT };
+export function compileFilter(
+  filter: BoundFilter,
+  type: ResourceType,
+  server: number,
+  spelling: Spelling = SQLITE,
+): Plan {
+  const context: Context = { spelling, server, type, effort: EFFORT };
   const terms = filter.kind === 'and' ? filter.filters : [filter];
   const parts = terms.map((term) => compile(term, context));
   const residual = terms.filter((_, index) => parts[index]?.isExact !== true);
@@ -44,10 +45,10 @@ export function compileFilter(filter: BoundFilter, type: ResourceType, server: n
   };
 }
 
-function compile(filter: BoundFilter, context: Context): Part | undefined {
+function compile(filter: BoundFilter, context: Context): Condition | undefined {
   switch (filter.kind) {
     case 'constant':
-      return exact(filter.value ? sql<SqlBool>`1` : sql<SqlBool>`0`);
+      return exact(filter.value ? TRUE : FALSE);
     case 'and':
       return all(filter.filters.map((part) => compile(part, context)));
     case 'or':
@@ -68,7 +69,7 @@ function compile(filter: BoundFilter, context: Context): Part | undefined {
  * What is known of the resource when one element of `parent` satisfies `filter`: each part of an `and` is true of some
  * element, but perhaps not of the same.
  */
-function compileElement(filter: BoundFilter, parent: string, context: Context): Part | undefined {
+function compileElement(filter: BoundFilter, parent: string, context: Context): Condition | undefined {
   switch (filter.kind) {
     case 'and': {
       const part = all(filter.filters.map((inner) => compileElement(inner, parent, context)));
@@ -87,31 +88,34 @@ function compileElement(filter: BoundFilter, parent: string, context: Context): 
 }
 
 /** `text` is the canonical name of what the term is about, also where it stood inside brackets. */
-function compileTerm(term: Term, text: string, context: Context): Part | undefined {
-  const { server, type } = context;
+function compileTerm(term: Term, text: string, context: Context): Condition | undefined {
   const isLookup = term.kind === 'compare' && term.operator === 'eq' && typeof term.key !== 'boolean';
   const effort = isLookup ? EFFORT_OF_LOOKUP : EFFORT_OF_PASS;
   if (context.effort < effort) return undefined;
-  const condition = conditionOf(term, text, type, server);
-  if (condition === undefined) return undefined;
-  context.effort -= effort;
-  return exact(condition);
+  const part = conditionOf(term, text, context);
+  if (part !== undefined) context.effort -= effort;
+  return part;
 }
 
-function conditionOf(term: Term, text: string, type: ResourceType, server: number): Expression<SqlBool> | undefined {
-  if (text === 'id') return idCondition(term);
-  if (text === 'meta.created') return timeCondition(server, type.name, 'created', term);
-  if (text === 'meta.lastModified') return timeCondition(server, type.name, 'modified', term);
+function conditionOf(term: Term, text: string, { spelling, type, server }: Context): Condition | undefined {
+  const path = indexedPath(type, text);
+  if (path !== undefined) return indexCondition(spelling, server, type.name, path, term);
+  const condition = rowCondition(term, text, type, server, spelling);
+  return condition && exact(condition);
+}
+
+function rowCondition(term: Term, text: string, type: ResourceType, server: number, spelling: Spelling) {
+  if (text === 'id') return idCondition(spelling, term);
+  if (text === 'meta.created') return timeCondition(spelling, server, type.name, 'created', term);
+  if (text === 'meta.lastModified') return timeCondition(spelling, server, type.name, 'modified', term);
   if (text === 'members.value' && type.hasMembers) return isMemberCondition(server, term);
   if (text === 'groups.value' && type.hasGroups) return isInGroupCondition(server, term);
-  const path = indexedPath(type, text);
-  if (path !== undefined) return indexCondition(server, type.name, path, term);
-  return text === term.path.text ? booleanCondition(term.path, term) : undefined;
+  return text === term.path.text ? booleanCondition(spelling, term.path, term) : undefined;
 }
 
-const exact = (condition: Expression<SqlBool>): Part => ({ condition, isExact: true });
+const exact = (condition: Expression<SqlBool>): Condition => ({ condition, isExact: true });
 
-function all(parts: readonly (Part | undefined)[]): Part | undefined {
+function all(parts: readonly (Condition | undefined)[]): Condition | undefined {
   const known = parts.filter((part) => part !== undefined);
   const [first] = known;
   if (first === undefined || (known.length === 1 && parts.length === 1)) return first;
@@ -119,13 +123,13 @@ function all(parts: readonly (Part | undefined)[]): Part | undefined {
   return { condition: joined(known, sql` AND `), isExact };
 }
 
-function any(parts: readonly (Part | undefined)[]): Part | undefined {
+function any(parts: readonly (Condition | undefined)[]): Condition | undefined {
   const known = parts.filter((part) => part !== undefined);
   if (known.length < parts.length) return undefined;
   return { condition: joined(known, sql` OR `), isExact: known.every((part) => part.isExact) };
 }
 
-function joined(parts: readonly Part[], separator: ReturnType<typeof sql>): Expression<SqlBool> {
+function joined(parts: readonly Condition[], separator: ReturnType<typeof sql>): Expression<SqlBool> {
   return sql<SqlBool>`(${sql.join(
     parts.map(({ condition }) => sql`(${condition})`),
     separator,

@@ -22,7 +22,7 @@ const THREAD = new URL(
 );
 
 function pool(threads: number, budget = 1000) {
-  const made = readerPool(threads, { file: 'unused', budget }, THREAD);
+  const made = readerPool(threads, { budget }, THREAD);
   onTestFinished(() => made.close());
   return made;
 }

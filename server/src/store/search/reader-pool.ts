@@ -1,11 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { ScimError } from '@rollcall/scim';
-import { BudgetExceeded, type SearchPage } from '../contract.ts';
-import { threadFile } from '../thread-file.ts';
+import { BudgetExceeded, type SearchPage, StoreUnavailable } from '../contract.ts';
 import { searchQueue } from './search-queue.ts';
-import type { ReaderThreadOptions, ThreadReply, ThreadSearch } from './thread-message.ts';
-
-const THREAD = threadFile('./reader-thread.ts', import.meta.url);
+import type { ThreadReply, ThreadSearch } from './thread-message.ts';
 
 /** What a thread may exceed its budget by before it is ended: it looks at the clock itself, but not within a statement. */
 const GRACE = 500;
@@ -34,8 +31,15 @@ interface Thread {
   watchdog: NodeJS.Timeout | undefined;
 }
 
-/** Starts threads when searches come, at most `threads`, and ends one that does not come back from a statement. */
-export function readerPool(threads: number, options: ReaderThreadOptions, file: URL = THREAD): ReaderPool {
+/**
+ * Starts threads of a file when searches come, at most `threads`, with `options` as their data, and ends one that does
+ * not come back from a statement.
+ */
+export function readerPool<Options extends { readonly budget: number }>(
+  threads: number,
+  options: Options,
+  file: URL,
+): ReaderPool {
   const queue = searchQueue<Job>(threads);
   const running = new Set<Thread>();
   /** Threads that were ended and are still in a statement. */
@@ -150,6 +154,8 @@ function errorOf(reply: Exclude<ThreadReply, { kind: 'ready' | 'page' }>): Error
       return exceeded();
     case 'refused':
       return new ScimError(reply.status, reply.scimType, reply.detail);
+    case 'unavailable':
+      return new StoreUnavailable(`The database cannot be reached: ${reply.detail}`);
     case 'failure':
       return reply.error;
   }

@@ -4,6 +4,7 @@ import { queryBuilder } from '../query-builder.ts';
 import type { Connection } from '../sqlite/connection.ts';
 import { RESOURCE_COLUMNS } from '../sqlite/stored-resource.ts';
 import type { Database } from '../tables.ts';
+import { besideOn } from './beside.ts';
 import { boundFilter, resourceTypes, sortOf } from './bound-query.ts';
 import type { Clock } from './clock.ts';
 import { compileFilter } from './compile.ts';
@@ -57,7 +58,8 @@ function matchesOf(
   const filter = boundFilter(query, type);
   const plan = filter && compileFilter(filter, type, query.server);
   const readsDocument = plan?.residual !== undefined || sort !== undefined;
-  const { entry } = evaluation(connection, type, plan?.residual, sort);
+  const { entry } = evaluation(type, plan?.residual, sort);
+  const beside = besideOn(connection);
   let select = queryBuilder<Database>()
     .selectFrom('resource')
     .select(readsDocument ? RESOURCE_COLUMNS : ['resource.seq'])
@@ -70,7 +72,7 @@ function matchesOf(
   const found: Entry[] = [];
   for (const values of iterate(connection, select.compile())) {
     clock.tick();
-    const match = readsDocument ? entry(rowOf(values)) : { seq: Number(values[0]), key: undefined };
+    const match = readsDocument ? entry(rowOf(values), beside) : { seq: Number(values[0]), key: undefined };
     if (match !== undefined) found.push(match);
     if (found.length >= part.limit) break;
   }

@@ -1,12 +1,14 @@
 import type { SearchPage, SearchQuery } from '../contract.ts';
 import type { Connection } from '../sqlite/connection.ts';
+import { threadFile } from '../thread-file.ts';
 import { candidatesPage } from './candidates.ts';
 import { knownTotals } from './known-totals.ts';
 import { listPage } from './list.ts';
+import { isNearList } from './near-list.ts';
 import { readerPool } from './reader-pool.ts';
+import type { ReaderThreadOptions } from './thread-message.ts';
 
-/** Resources that the main thread passes over to reach a page: more take longer than a lookup. */
-const NEAR = 2000;
+const THREAD = threadFile('./reader-thread.ts', import.meta.url);
 
 export interface SearchOptions {
   /** The database file, for connections of the threads' own. */
@@ -32,12 +34,13 @@ export interface Search {
  * filters of which an index knows a few candidates. Everything else is left to threads.
  */
 export function openSearch({ file, threads, budget, main }: SearchOptions): Search {
-  const pool = readerPool(threads, { file, budget });
+  const options: ReaderThreadOptions = { file, budget };
+  const pool = readerPool(threads, options, THREAD);
   const totals = knownTotals();
 
   return {
     async search(query) {
-      const page = query.filter === undefined ? listAtOnce(main, query) : candidatesPage(main, query);
+      const page = isNearList(query) ? listPage(main, query) : query.filter && candidatesPage(main, query);
       if (page !== undefined) return page;
       const { catalogue: _, ...rest } = query;
       const found = await pool.run({ ...rest, knownTotal: totals.of(query) });
@@ -47,10 +50,4 @@ export function openSearch({ file, threads, budget, main }: SearchOptions): Sear
     waiting: pool.waiting,
     close: pool.close,
   };
-}
-
-function listAtOnce(main: Connection, query: SearchQuery): SearchPage | undefined {
-  const { page, sort } = query;
-  const isNear = page.kind === 'after' || page.startIndex + page.count <= NEAR;
-  return sort === undefined && isNear ? listPage(main, query) : undefined;
 }

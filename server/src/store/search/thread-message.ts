@@ -24,4 +24,6 @@ export type ThreadReply =
       readonly scimType: ScimType | undefined;
       readonly detail: string;
     }
+  /** Another database than SQLite is away. */
+  | { readonly kind: 'unavailable'; readonly detail: string }
   | { readonly kind: 'failure'; readonly error: Error };

@@ -98,6 +98,10 @@ CREATE TABLE unique_value (
   PRIMARY KEY (server, type, path, key)
 );
 
+-- The few keys that the index holds only the beginning of.
+CREATE INDEX index_value_long ON index_value (server) WHERE char_length(key) > 300;
+CREATE INDEX unique_value_long ON unique_value (server) WHERE char_length(key) > 300;
+
 CREATE TABLE member (
   group_seq bigint NOT NULL,
   member_seq bigint NOT NULL,

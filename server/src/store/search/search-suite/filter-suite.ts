@@ -1,7 +1,7 @@
 import { ENTERPRISE_USER_SCHEMA } from '@rollcall/scim';
 import { describe, expect, it } from 'vitest';
 import { join } from '../../contract-suite/world-suite.ts';
-import { type Directory, directoryIn, EXTENSION, type OfSuite } from './directory-suite.ts';
+import { type Asked, type Directory, directoryIn, EXTENSION, type OfSuite } from './directory-suite.ts';
 
 const MANAGER = `${ENTERPRISE_USER_SCHEMA}:manager`;
 
@@ -223,6 +223,29 @@ export function filterContract(store: OfSuite): void {
       await later.add('User', { userName: 'mira', [EXTENSION]: { flag: true, score: 2 } });
       expect(await directory.labels({ filter: 'title pr' })).toEqual([]);
       expect(await later.labels({ filter: `${EXTENSION}:score eq 2 and ${EXTENSION}:flag eq true` })).toEqual(['mira']);
+    });
+
+    it('compares values of any length, and tells those apart that begin alike', async () => {
+      const directory = await directoryIn(store());
+      const long = (end: string) => `${'x'.repeat(400)}${end}`;
+      await directory.addAll('User', [
+        { userName: 'mira', displayName: long(' one') },
+        { userName: 'noor', displayName: long(' two') },
+        { userName: 'ola', displayName: 'One' },
+      ]);
+      const found = (filter: string, more: Asked = {}) =>
+        directory.labels({ filter: `displayName ${filter}`, ...more });
+      expect(await found(`eq "${long(' ONE')}"`)).toEqual(['mira']);
+      expect(await found(`ne "${long(' one')}"`)).toEqual(['noor', 'ola']);
+      expect(await found('co "one"')).toEqual(['mira', 'ola']);
+      expect(await found('ew "x two"')).toEqual(['noor']);
+      expect(await found(`sw "${'x'.repeat(300)}"`)).toEqual(['mira', 'noor']);
+      expect(await found(`sw "${long(' o')}"`)).toEqual(['mira']);
+      expect(await found(`gt "${long(' one')}"`)).toEqual(['noor']);
+      expect(await found(`le "${long(' one')}"`)).toEqual(['mira', 'ola']);
+      expect(await found('pr', { sortBy: 'displayName' })).toHaveLength(3);
+      expect(await directory.walk({ filter: 'displayName pr', sortBy: 'displayName', count: 1 })).toHaveLength(3);
+      expect(await directory.walk({ sortBy: 'displayName', count: 1 })).toHaveLength(3);
     });
 
     it('is refused when what it names has just been taken away', async () => {

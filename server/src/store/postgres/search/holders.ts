@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import type { StoredResource } from '../../contract.ts';
+import type { Lookup } from '../../search/lookup.ts';
+import { RESOURCE_COLUMNS } from '../../sqlite/stored-resource.ts';
+import { indexKey } from '../index-key.ts';
+import { type Executes, prepared } from '../prepared.ts';
+
+/** The resources of a type that the lookups find, each once; undefined when they are more than `limit`. */
+export async function holdersOf(
+  connection: Executes,
+  server: number,
+  type: string,
+  lookups: readonly Lookup[],
+  limit: number,
+): Promise<StoredResource[] | undefined> {
+  const found = await Promise.all(lookups.map((lookup) => holders(connection, server, type, lookup, limit + 1)));
+  const [only, ...others] = found;
+  if (only !== undefined && others.length === 0) return only.length > limit ? undefined : only;
+  const rows = new Map<number, StoredResource>();
+  for (const some of found) for (const row of some) rows.set(row.seq, row);
+  return found.some((some) => some.length > limit) || rows.size > limit ? undefined : [...rows.values()];
+}
+
+function holders(connection: Executes, server: number, type: string, lookup: Lookup, limit: number) {
+  switch (lookup.kind) {
+    case 'id':
+      return resourceById.all(connection, { server, type, id: lookup.id });
+    case 'member':
+      return groupsOfMember.all(connection, { server, type, id: lookup.id, limit });
+    case 'value': {
+      const held = { server, type, path: lookup.path.text, key: indexKey(lookup.key) };
+      return lookup.path.table === 'unique_value'
+        ? holderOfUnique.all(connection, held)
+        : holdersOfIndexed.all(connection, { ...held, limit });
+    }
+  }
+}
+
+const COLUMNS = sql.raw(RESOURCE_COLUMNS.join(', '));
+
+interface OfType {
+  readonly server: number;
+  readonly type: string;
+}
+
+interface Held extends OfType {
+  readonly path: string;
+  readonly key: string;
+}
+
+const holderOfUnique = prepared((db, { server, type, path, key }: Held) =>
+  sql<StoredResource>`
+    SELECT ${COLUMNS} FROM unique_value AS value JOIN resource ON resource.seq = value.seq
+    WHERE value.server = ${server} AND value.type = ${type} AND value.path = ${path} AND value.key = ${key}`.compile(
+    db,
+  ),
+);
+
+const holdersOfIndexed = prepared((db, { server, type, path, key, limit }: Held & { readonly limit: number }) =>
+  sql<StoredResource>`
+    SELECT ${COLUMNS} FROM index_value AS value JOIN resource ON resource.seq = value.seq
+    WHERE value.server = ${server} AND value.type = ${type} AND value.path = ${path} AND value.key = ${key}
+    ORDER BY value.seq LIMIT ${limit}`.compile(db),
+);
+
+const resourceById = prepared((db, { server, type, id }: OfType & { id: string }) =>
+  sql<StoredResource>`
+    SELECT ${COLUMNS} FROM resource WHERE server = ${server} AND id = ${id} AND type = ${type}`.compile(db),
+);
+
+const groupsOfMember = prepared((db, { server, type, id, limit }: OfType & { id: string; limit: number }) =>
+  sql<StoredResource>`
+    SELECT ${COLUMNS} FROM resource AS named JOIN member ON member.member_seq = named.seq
+    JOIN resource ON resource.seq = member.group_seq
+    WHERE named.server = ${server} AND named.id = ${id} AND resource.type = ${type}
+    ORDER BY member.group_seq LIMIT ${limit}`.compile(db),
+);
