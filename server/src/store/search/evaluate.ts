@@ -23,8 +23,10 @@ export interface Beside {
   groupsOf(row: StoredResource): readonly GroupOfMember[];
 }
 
-/** What of these an evaluation asks for. */
+/** What an evaluation asks for beside documents. */
 export interface Needs {
+  /** The row's own `id` and times, for `id` and `meta`. */
+  readonly itself: boolean;
   readonly members: boolean;
   readonly groups: boolean;
   /** Ids of which it asks whether they are members. */
@@ -53,18 +55,18 @@ export function evaluation(type: ResourceType, filter: BoundFilter | undefined, 
     ...(sort ? [sort.path.attribute.name] : []),
   ]);
   const needs: Needs = {
+    itself: read.has('id') || read.has('meta'),
     members: type.hasMembers && read.has('members'),
     groups: type.hasGroups && read.has('groups'),
     asked,
   };
-  const shown = { ...needs, itself: read.has('id') || read.has('meta') };
   const test = filter && textTest(filter, type);
   return {
     readsMemberships: needs.members || needs.groups,
     needs,
     entry(row, beside) {
       if (test?.({ text: row.document, folded: undefined }) === false) return undefined;
-      const resource = representation(row, beside, shown);
+      const resource = representation(row, beside, needs);
       const decided =
         filter !== settled && filter !== undefined ? decideMembers(filter, (id) => beside.isMember(row, id)) : filter;
       if (decided !== undefined && !matches(decided, resource)) return undefined;
@@ -73,15 +75,8 @@ export function evaluation(type: ResourceType, filter: BoundFilter | undefined, 
   };
 }
 
-interface Shown {
-  /** `id` and `meta`. */
-  readonly itself: boolean;
-  readonly members: boolean;
-  readonly groups: boolean;
-}
-
 /** A row as clients see it, as far as it is read; its location, which nobody filters by, is missing. */
-function representation(row: StoredResource, beside: Beside, { itself, members, groups }: Shown): JsonObject {
+function representation(row: StoredResource, beside: Beside, { itself, members, groups }: Needs): JsonObject {
   const parsed: Json = JSON.parse(row.document);
   const document = isObject(parsed) ? parsed : {};
   if (!itself && !members && !groups) return document;

@@ -1,19 +1,24 @@
 import type { ResourceType, Sort } from '@rollcall/scim';
-import { type Expression, type SqlBool, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { BudgetExceeded, type SearchPage, type SearchQuery, type StoredResource } from '../../contract.ts';
 import { resourceTypes, sortOf } from '../../search/bound-query.ts';
 import type { Clock } from '../../search/clock.ts';
 import type { Plan } from '../../search/compile.ts';
 import { evaluation } from '../../search/evaluate.ts';
 import { cutPage, type Entry, orderOf } from '../../search/page.ts';
-import { RESOURCE_COLUMNS } from '../../sqlite/stored-resource.ts';
 import type { Executes } from '../prepared.ts';
 import { TYPE_ORDER, typeAfter } from '../type-range.ts';
 import { besideOf } from './beside.ts';
 import { runComposed } from './composed.ts';
 import { rowsOf } from './rows.ts';
 
-const COLUMNS = sql.raw(RESOURCE_COLUMNS.join(', '));
+// Only what an evaluation reads: of a scan's time, most goes by taking columns out of PostgreSQL's answers.
+const COLUMNS = sql.raw('resource.seq, resource.document');
+const COLUMNS_ITSELF = sql.raw(
+  'resource.seq, resource.document, resource.id, resource.version, resource.created, resource.modified',
+);
+
+type Fetched = Pick<StoredResource, 'seq' | 'document'> & Partial<StoredResource>;
 
 /** Rows that are fetched at a time, while those before are evaluated. */
 const BATCH = 500;
@@ -71,7 +76,12 @@ async function matchesOf(
   const { entry, needs } = evaluation(type, plan.residual, sort);
   const batch = needs.members ? BATCH_WITH_MEMBERS : BATCH;
   const found: Entry[] = [];
-  for await (const rows of batches(connection, server, type.name, plan.condition, part.after, batch, clock)) {
+  const select = sql`
+    SELECT ${needs.itself ? COLUMNS_ITSELF : COLUMNS} FROM resource
+    WHERE ${typeAfter(server, type.name, part.after)} AND ${plan.condition ?? sql`TRUE`} ${TYPE_ORDER}`;
+  const unread = { server, type: type.name, id: '', version: 0, created: 0, modified: 0, label: '' };
+  for await (const fetched of batches(connection, select, batch, clock)) {
+    const rows = fetched.map((row): StoredResource => ({ ...unread, ...row }));
     const beside = await besideOf(connection, server, rows, needs);
     for (const row of rows) {
       clock.tick();
@@ -83,28 +93,19 @@ async function matchesOf(
   return found;
 }
 
-/** The rows that meet a condition, in batches of one cursor: the condition's own work is done once. */
+/** The rows of a query in batches of one cursor: what its condition costs is done once. */
 async function* batches(
   connection: Executes,
-  server: number,
-  type: string,
-  condition: Expression<SqlBool> | undefined,
-  after: number,
+  select: RawBuilder<unknown>,
   batch: number,
   clock: Clock,
-): AsyncGenerator<StoredResource[]> {
-  const opened = runComposed(
-    connection,
-    sql`
-      DECLARE scan NO SCROLL CURSOR FOR SELECT ${COLUMNS} FROM resource
-      WHERE ${typeAfter(server, type, after)} AND ${condition ?? sql`TRUE`}
-      ${TYPE_ORDER}`,
-  );
+): AsyncGenerator<Fetched[]> {
+  const opened = runComposed(connection, sql`DECLARE scan NO SCROLL CURSOR FOR ${select}`);
   const fetched = () => {
     const left = Math.ceil(clock.left());
     if (left <= 0) throw new BudgetExceeded('The search takes too long');
     const limited = runComposed(connection, sql`SELECT set_config('statement_timeout', ${String(left)}, true)`);
-    const rows = runComposed(connection, sql<StoredResource>`FETCH ${sql.lit(batch)} FROM scan`);
+    const rows = runComposed(connection, sql<Fetched>`FETCH ${sql.lit(batch)} FROM scan`);
     // Either fails when the other does; whoever is awaited first tells it.
     limited.catch(() => undefined);
     rows.catch(() => undefined);
