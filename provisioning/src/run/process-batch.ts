@@ -206,7 +206,10 @@ function quietly(world: World, task: Task, recordAll: boolean): Settlement | und
       ? {}
       : { link: { ...link, state, label: object.label, sourceVersion: object.version } };
   const forgotten = isForgotten ? { staged: null } : {};
-  return { ...key, ...seen, ...forgotten, entryEscrow: failure ?? null, record, done: true };
+  // Nothing differs but what waits for another object to be linked: that must not be forgotten.
+  const isEqual = decision.action === 'skip' && decision.code === 'RedundantExport';
+  const pointed = isEqual ? { references: subject.references } : {};
+  return { ...key, ...seen, ...forgotten, ...pointed, entryEscrow: failure ?? null, record, done: true };
 }
 
 /** There is nothing left to take away, or what was allowed is not called for any more. */

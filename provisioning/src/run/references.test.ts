@@ -50,6 +50,21 @@ describe('managers', () => {
     expect(managers(it)).toEqual({ a: 'boss' });
   });
 
+  it('are waited for by somebody who was there before them, and of whom nothing else has changed', async () => {
+    const it = provisioned();
+    it.directory.user('a');
+    await it.cycle();
+    it.directory.user('boss');
+    it.directory.user('a', {}, 'boss');
+    await it.cycle();
+    expect(managers(it)).toEqual({ a: 'boss' });
+    it.directory.user('a', {}, 'other');
+    it.directory.user('a');
+    await it.cycle();
+    expect(managers(it)).toEqual({});
+    expect((await it.journal.pendingReferences(undefined, 10)).items).toEqual([]);
+  });
+
   it('change and go with the directory', async () => {
     const it = provisioned();
     it.directory.user('a', {}, 'one');
