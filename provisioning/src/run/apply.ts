@@ -1,4 +1,3 @@
-import { fold } from '@rollcall/scim';
 import { ERRORS } from '../error.ts';
 import type { Link } from '../journal.ts';
 import { keyText } from '../journal.ts';
@@ -21,6 +20,7 @@ import {
 } from './link-of.ts';
 import { isProblem } from './mapper.ts';
 import { match } from './match.ts';
+import { soughtBy } from './sought-by.ts';
 import type { Subject } from './subject.ts';
 import { deleteAtOf, disable, remove } from './take-away.ts';
 import { confirmUsable } from './target-unusable.ts';
@@ -35,15 +35,9 @@ import type { World } from './world.ts';
 export async function apply(world: World, task: Task, lane: Call['lane']): Promise<void> {
   const { key } = task.subject;
   const body = () => carryOutAndStore(world, task, lane);
+  // Two objects that look for the same one do so one after the other: the second sees that it is linked.
   const sought = soughtBy(task);
   await world.locks.hold(keyText(key), () => (sought === undefined ? body() : world.locks.hold(sought, body)));
-}
-
-/** Two objects that look for the same one do so one after the other: the second sees that it is linked. */
-function soughtBy({ subject: { key, assessment }, decision }: Task): string | undefined {
-  if (decision.action !== 'match' || assessment === undefined || isProblem(assessment)) return undefined;
-  const [first] = assessment.matching;
-  return first === undefined ? undefined : `match ${key.type} ${first.path} ${fold(first.value)}`;
 }
 
 async function carryOutAndStore(world: World, task: Task, lane: Call['lane']): Promise<void> {

@@ -1,14 +1,17 @@
 import { keyText } from '../journal.ts';
 import type { ObjectKey, ObjectType } from '../source.ts';
 import { type Assignments, createAssignments } from './assignments.ts';
+import type { Spread } from './chunk.ts';
 import { byType, type Entering, enteringSince } from './entering.ts';
 import { besideLeavers } from './leaver-lane.ts';
 import { forgetSettledEscrows, noteMemberChanges, readMemberships, sendMemberships } from './members.ts';
 import { processBatch } from './process-batch.ts';
 import { recover } from './recover.ts';
 import { carryOutRemovals } from './removals.ts';
+import { spreadPhases } from './spread-phases.ts';
 import { checkTarget } from './target-unusable.ts';
 import type { Task } from './task.ts';
+import { underway } from './underway.ts';
 import { goOn, type World } from './world.ts';
 
 const BATCH = 100;
@@ -32,19 +35,32 @@ export type Start =
 /**
  * One cycle: recover what is in doubt; users, groups, references, memberships; then what is taken away, judged
  * together. Returns the new watermark (undefined on demand). Errors: TargetUnusable, Stopped, or what the directory
- * threw; then the watermark stays, and what was done is found done by the next cycle.
+ * threw; then the watermark stays, and what was done is found done by the next cycle. With `spread`, an initial cycle
+ * hands its objects out to workers; no worker may be left from an earlier one when it begins.
  */
-export async function runCycle(world: World, start: Start): Promise<number | undefined> {
+export async function runCycle(world: World, start: Start, spread?: Spread): Promise<number | undefined> {
   world.tally.begin('starting');
   if (start.kind !== 'incremental') await checkTarget(world);
-  const doubtful = await recover(world);
-  for (const key of doubtful) world.doubtful.add(keyText(key));
-  if (start.kind === 'onDemand') return onDemand(world, start);
-  if (start.kind === 'initial') return everything(world, doubtful);
-  return changed(world, doubtful, start.watermark);
+  if (start.kind === 'onDemand') {
+    // What a worker has in hand is waited for: only then is it clear what is in doubt.
+    return world.locks.apart(start.keys.map(keyText), async () => {
+      await inDoubt(world);
+      return onDemand(world, start);
+    });
+  }
+  const doubtful = await inDoubt(world);
+  return start.kind === 'initial'
+    ? everything(world, doubtful, spread)
+    : changed(world, doubtful, start.watermark, spread);
 }
 
-async function everything(world: World, doubtful: readonly ObjectKey[]): Promise<number> {
+async function inDoubt(world: World): Promise<readonly ObjectKey[]> {
+  const doubtful = await recover(world);
+  for (const key of doubtful) world.doubtful.add(keyText(key));
+  return doubtful;
+}
+
+async function everything(world: World, doubtful: readonly ObjectKey[], spread: Spread | undefined): Promise<number> {
   const watermark = await world.source.newest();
   const assignments = createAssignments(world.rules, world.source);
   const removals: Task[] = [];
@@ -56,10 +72,9 @@ async function everything(world: World, doubtful: readonly ObjectKey[]): Promise
     watermark,
     async () => {
       await enter(world, assignments, doubtful, removals);
-      await everyObject(world, assignments, 'User', removals);
-      await everyObject(world, assignments, 'Group', removals);
-      await references(world, assignments, removals);
-      await memberships(world);
+      await (spread === undefined
+        ? everyPhase(world, assignments, removals)
+        : spreadPhases(world, assignments, removals, spread));
     },
   );
   // Only now is the directory read whole: what was not met is gone.
@@ -68,10 +83,22 @@ async function everything(world: World, doubtful: readonly ObjectKey[]): Promise
   return watermark;
 }
 
-async function changed(world: World, doubtful: readonly ObjectKey[], watermark: number): Promise<number> {
+async function everyPhase(world: World, assignments: Assignments, removals: Task[]): Promise<void> {
+  await everyObject(world, assignments, 'User', removals);
+  await everyObject(world, assignments, 'Group', removals);
+  await references(world, assignments, removals);
+  await memberships(world);
+}
+
+async function changed(
+  world: World,
+  doubtful: readonly ObjectKey[],
+  watermark: number,
+  spread: Spread | undefined,
+): Promise<number> {
   const assignments = createAssignments(world.rules, world.source);
   const entering = await enteringSince(world, assignments, watermark);
-  if (entering === undefined) return everything(world, doubtful);
+  if (entering === undefined) return everything(world, doubtful, spread);
   const removals: Task[] = [];
   const due = [...doubtful, ...(await dueKeys(world))];
   expectObjects(world, { User: entering.users.size, Group: entering.groups.size });
@@ -110,19 +137,22 @@ async function onDemand(
 async function everyObject(world: World, assignments: Assignments, type: ObjectType, removals: Task[]): Promise<void> {
   if (!isEnabled(world, type)) return;
   world.tally.begin(type === 'User' ? 'users' : 'groups');
-  const underway = createUnderway();
-  for (let after: string | undefined, first = true; first || after !== undefined; first = false) {
-    goOn(world);
-    const page = await world.source.list(type, after, BATCH);
-    const known = new Map(page.items.map((object) => [object.id, object]));
-    await underway.add(async () => {
-      const ids = [...known.keys()];
-      await processBatch(world, assignments, { type, ids, known, removals });
-      if (type === 'Group') await readMemberships(world, ids);
-    });
-    after = page.next;
-  }
-  await underway.all();
+  await underway(
+    () => BATCHES,
+    async (add) => {
+      for (let after: string | undefined, first = true; first || after !== undefined; first = false) {
+        goOn(world);
+        const page = await world.source.list(type, after, BATCH);
+        const known = new Map(page.items.map((object) => [object.id, object]));
+        await add(async () => {
+          const ids = [...known.keys()];
+          await processBatch(world, assignments, { type, ids, known, removals });
+          if (type === 'Group') await readMemberships(world, ids);
+        });
+        after = page.next;
+      }
+    },
+  );
 }
 
 async function objects(
@@ -135,13 +165,16 @@ async function objects(
 ): Promise<void> {
   if (!isEnabled(world, type) || ids.length === 0) return;
   world.tally.begin(type === 'User' ? 'users' : 'groups');
-  const underway = createUnderway();
-  for (let from = 0; from < ids.length; from += BATCH) {
-    goOn(world);
-    const part = ids.slice(from, from + BATCH);
-    await underway.add(() => processBatch(world, assignments, { type, ids: part, removals, ...extra }));
-  }
-  await underway.all();
+  await underway(
+    () => BATCHES,
+    async (add) => {
+      for (let from = 0; from < ids.length; from += BATCH) {
+        goOn(world);
+        const part = ids.slice(from, from + BATCH);
+        await add(() => processBatch(world, assignments, { type, ids: part, removals, ...extra }));
+      }
+    },
+  );
 }
 
 async function enter(
@@ -255,25 +288,3 @@ function expectObjects(world: World, counts: Partial<Record<ObjectType, number>>
 
 const isEnabled = (world: World, type: ObjectType): boolean =>
   (type === 'User' ? world.rules.mappings.users : world.rules.mappings.groups).source.enabled;
-
-/** A few batches at once; the first failure is thrown by the next call. */
-function createUnderway() {
-  const running = new Set<Promise<void>>();
-  let failure: { readonly error: unknown } | undefined;
-  return {
-    async add(body: () => Promise<void>): Promise<void> {
-      if (failure !== undefined) return this.all();
-      const batch: Promise<void> = body()
-        .catch((error: unknown) => {
-          failure ??= { error };
-        })
-        .finally(() => running.delete(batch));
-      running.add(batch);
-      if (running.size >= BATCHES) await Promise.race(running);
-    },
-    async all(): Promise<void> {
-      await Promise.all(running);
-      if (failure !== undefined) throw failure.error;
-    },
-  };
-}

@@ -36,10 +36,11 @@ export async function lookAlone<T>(
   key: Pick<Link, 'type' | 'id'>,
   body: (look: Look) => Promise<T>,
 ): Promise<T | undefined> {
-  return world.locks.hold(keyText(key), async () => {
+  const alone = async () => {
     const link = (await world.journal.links(key.type, [key.id])).get(key.id);
     return link === undefined ? undefined : body(await lookAt(world, link));
-  });
+  };
+  return world.locks.apart([keyText(key)], () => world.locks.hold(keyText(key), alone));
 }
 
 async function membersOf(world: World, link: Link, call: Call): Promise<MemberDrift | undefined> {

@@ -1,4 +1,5 @@
 export { createAssignments } from './assignments.ts';
+export type { Chunk, ChunkKind, ChunkOutcome, Spread } from './chunk.ts';
 export { runCycle, type Start } from './cycle.ts';
 export { compareWithTarget, type DriftOptions, type DriftOutcome } from './drift.ts';
 export { type DriftWish, decideDrift } from './drift-decide.ts';
@@ -7,6 +8,8 @@ export { createLocks, type Locks } from './locks.ts';
 export { type Assessed, isProblem, type Mapper } from './mapper.ts';
 export { createParkedMembers, type ParkedMembers } from './parked-members.ts';
 export { planWorld } from './plan-world.ts';
+export { runChunk } from './run-chunk.ts';
 export { type Counts, createTally, type Tally } from './tally.ts';
 export { TargetUnusable } from './target-unusable.ts';
+export { whileHeld } from './while-held.ts';
 export { Stopped, type World } from './world.ts';

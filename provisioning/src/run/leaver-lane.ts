@@ -1,3 +1,5 @@
+import { keyText } from '../journal.ts';
+import type { ObjectKey } from '../source.ts';
 import type { Assignments } from './assignments.ts';
 import { byType } from './entering.ts';
 import { processBatch } from './process-batch.ts';
@@ -11,7 +13,8 @@ const POLL = 1000;
 /**
  * Runs beside an initial cycle, until the signal aborts: whoever the directory disables, deletes or takes out of a group
  * meanwhile leaves the target at once, and does not wait behind everybody else. It shares the guard's window, and moves
- * no watermark: the next incremental cycle sees the same changes again.
+ * no watermark: the next incremental cycle sees the same changes again. Whoever is in a worker's hands at this moment is
+ * decided about when he is back: until then nobody knows what the worker does to him.
  */
 export async function leaverLane(
   world: World,
@@ -20,6 +23,7 @@ export async function leaverLane(
   over: AbortSignal,
 ): Promise<void> {
   let position = from;
+  let lent: readonly ObjectKey[] = [];
   while (!over.aborted) {
     const changes = await world.source.changes(position, PAGE);
     // The feed was cut: the cycle itself looks at everybody.
@@ -31,22 +35,29 @@ export async function leaverLane(
       { type, id },
       ...membersRemoved.map((member) => ({ type: 'User', id: member }) as const),
     ]);
-    const { users, groups } = byType(keys);
-    const removals: Task[] = [];
-    for (const [type, ids] of [
-      ['User', users],
-      ['Group', groups],
-    ] as const) {
-      const linked = [...(await world.journal.links(type, ids)).keys()];
-      if (linked.length === 0) continue;
-      await processBatch(world, assignments(), { type, ids: linked, removals, removalsOnly: true, lane: 'leaver' });
-    }
-    goOn(world);
-    for (const { subject } of removals) world.left.add(`${subject.key.type} ${subject.key.id}`);
-    await carryOutRemovals(world, removals, 'leaver');
+    const isLent = (key: ObjectKey) => world.locks.isLent(keyText(key));
+    const due = [...lent, ...keys].filter((key) => !isLent(key));
+    lent = [...lent, ...keys].filter(isLent);
+    await world.locks.apart(due.map(keyText), () => takeOut(world, assignments, due));
     position = changes.at(-1)?.n ?? position;
     if (changes.length < PAGE) await world.source.wait(position, POLL, over);
   }
+}
+
+async function takeOut(world: World, assignments: () => Assignments, keys: readonly ObjectKey[]): Promise<void> {
+  const { users, groups } = byType(keys);
+  const removals: Task[] = [];
+  for (const [type, ids] of [
+    ['User', users],
+    ['Group', groups],
+  ] as const) {
+    const linked = [...(await world.journal.links(type, ids)).keys()];
+    if (linked.length === 0) continue;
+    await processBatch(world, assignments(), { type, ids: linked, removals, removalsOnly: true, lane: 'leaver' });
+  }
+  goOn(world);
+  for (const { subject } of removals) world.left.add(keyText(subject.key));
+  await carryOutRemovals(world, removals, 'leaver');
 }
 
 /** Runs `body` with the lane beside it. */

@@ -1,5 +1,7 @@
+import { createLending, type Lending } from './lending.ts';
+
 /** One holder at a time for each key; the others wait in order. */
-export interface Locks {
+export interface Locks extends Lending {
   hold<T>(key: string, body: () => Promise<T>): Promise<T>;
   /** While `body` runs, the keys are claimed: what their intents are about is under way, and not in doubt. */
   claim<T>(keys: readonly string[], body: () => Promise<T>): Promise<T>;
@@ -15,6 +17,7 @@ export function createLocks(): Locks {
     else claims.set(key, claimed);
   };
   return {
+    ...createLending(),
     hold(key, body) {
       const before = held.get(key);
       const mine = before === undefined ? body() : before.then(body, body);

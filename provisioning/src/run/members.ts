@@ -93,6 +93,18 @@ export async function sendMemberships(
   }
 }
 
+/** The same of these groups and in one direction. */
+export async function sendMembershipsOf(
+  world: World,
+  groups: readonly string[],
+  what: 'add' | 'remove',
+): Promise<void> {
+  for (let from = 0; from < groups.length; from += GROUPS_AT_A_TIME) {
+    goOn(world);
+    await everyOne(groups.slice(from, from + GROUPS_AT_A_TIME), (group) => sendGroup(world, group, what, undefined));
+  }
+}
+
 async function sendGroup(
   world: World,
   group: string,

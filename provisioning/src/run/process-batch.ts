@@ -14,6 +14,7 @@ import { describe } from './describe.ts';
 import { comparedReferences, diffOptions, mappingOf } from './link-of.ts';
 import { loadSubjects } from './load-subjects.ts';
 import { isProblem } from './mapper.ts';
+import { claimSought } from './sought-by.ts';
 import type { Subject } from './subject.ts';
 import type { Task } from './task.ts';
 import { createTrail } from './trail.ts';
@@ -43,11 +44,12 @@ export async function processBatch(world: World, assignments: Assignments, batch
   const due = subjects.filter(
     (subject) => !world.left.has(keyText(subject.key)) && (batch.respectEscrow !== true || isDue(world, subject)),
   );
-  const tasks = due.map((subject) => taskOf(world, subject)).filter((task) => isExpected(task, batch.expected));
-  const removals = tasks.filter(({ decision }) => isRemoval(decision));
+  const decided = due.map((subject) => taskOf(world, subject)).filter((task) => isExpected(task, batch.expected));
+  const removals = decided.filter(({ decision }) => isRemoval(decision));
   batch.removals.push(...removals);
   // The cycle beside the leaver lane meets them too.
   if (batch.removalsOnly === true) return;
+  const tasks = await claimSought(world, decided);
   const calls = tasks.filter(({ decision }) => decision.action === 'match' || decision.action === 'update');
   const quiet = tasks.filter((task) => !isRemoval(task.decision) && !calls.includes(task));
   await settleQuietly(world, quiet, batch.recordAll === true);

@@ -2,6 +2,7 @@ import type { ProvisioningRecord } from '../journal.ts';
 import { compileMappings } from '../mapping/compile.ts';
 import { defaultMappings } from '../mapping/default-mappings.ts';
 import type { ProvisioningSettings, Rules } from '../rules.ts';
+import type { Spread } from './chunk.ts';
 import { createMapper } from './create-mapper.ts';
 import { runCycle, type Start } from './cycle.ts';
 import { createLocks } from './locks.ts';
@@ -34,7 +35,7 @@ export interface Provisioned {
   /** The world of a new cycle. */
   world(changes?: Partial<World>): World;
   /** A cycle: initial the first time, then incremental, unless said. The watermark moves when it succeeds. */
-  cycle(start?: Start | 'initial', changes?: Partial<World>): Promise<Counts>;
+  cycle(start?: Start | 'initial', changes?: Partial<World>, spread?: Spread): Promise<Counts>;
   /** What the last cycle recorded of an object, the newest entry. */
   record(id: string): ProvisioningRecord;
   /** The newest record of every object in the last cycle that has one, as `id: action status`. */
@@ -92,7 +93,7 @@ export function provisioned(options: ProvisionedOptions = {}): Provisioned {
       laneFailed: (error) => void self.laneErrors.push(error),
       ...changes,
     }),
-    async cycle(start, changes) {
+    async cycle(start, changes, spread) {
       const world = self.world(changes);
       from = journal.records.length;
       const { watermark } = self;
@@ -100,7 +101,7 @@ export function provisioned(options: ProvisionedOptions = {}): Provisioned {
         start === 'initial' || (start === undefined && watermark === undefined)
           ? { kind: 'initial' }
           : (start ?? { kind: 'incremental', watermark: watermark ?? 0 });
-      self.watermark = (await runCycle(world, first)) ?? watermark;
+      self.watermark = (await runCycle(world, first, spread)) ?? watermark;
       return world.tally.counts;
     },
     record(id) {

@@ -17,23 +17,29 @@ const MEMBERS = 1000;
 
 /**
  * Resolves what is in doubt: calls that were about to be made when a process died, or whose answer never came. Nothing
- * is replayed: the target is read, what it shows is noted, and the objects are decided about anew. Returns these.
+ * is replayed: the target is read, what it shows is noted, and the objects are decided about anew. Returns these. With
+ * `only`, of these objects (`User id`) and no others.
  */
-export async function recover(world: World): Promise<readonly ObjectKey[]> {
+export async function recover(world: World, only?: ReadonlySet<string>): Promise<readonly ObjectKey[]> {
   const { locks } = world;
-  // What another cycle of this process has under way has an intent too, and is in no doubt.
+  // What another cycle of this process, or a worker, has under way has an intent too, and is in no doubt.
+  const isUnderway = (key: string) => locks.isClaimed(key) || locks.isLent(key);
   const unsettled = await world.journal.unsettled(Number.MAX_SAFE_INTEGER);
-  const intents = unsettled.filter((intent) => !locks.isClaimed(keyText(intent)));
+  const intents = unsettled.filter((intent) => !isUnderway(keyText(intent)) && (only?.has(keyText(intent)) ?? true));
   const waiting = await notDue(world, intents);
   // Whoever left is not waited for: that he may have been created must not be forgotten.
   const due = intents.filter((intent) => intent.verb === 'create' || !waiting.has(keyText(intent)));
   for (let from = 0; from < due.length; from += PAGE) {
     goOn(world);
-    await everyOne(due.slice(from, from + PAGE), (intent) =>
-      locks.hold(keyText(intent), async () => {
-        if (!locks.isClaimed(keyText(intent))) await resolve(world, intent);
-      }),
-    );
+    await everyOne(due.slice(from, from + PAGE), async (intent) => {
+      const key = keyText(intent);
+      if (locks.isLent(key)) return;
+      await locks.apart([key], () =>
+        locks.hold(key, async () => {
+          if (!locks.isClaimed(key)) await resolve(world, intent);
+        }),
+      );
+    });
   }
   return due.filter((intent) => intent.verb !== 'members' && !waiting.has(keyText(intent)));
 }

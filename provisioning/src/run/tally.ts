@@ -28,9 +28,24 @@ export interface Tally {
   see(objects: number): void;
   begin(phase: Phase): void;
   count(what: Exclude<keyof Counts, 'seen' | 'expected'>, by?: number): void;
+  /** What was done elsewhere; `expected` is not of it. */
+  add(counts: Omit<Counts, 'expected'>): void;
   /** Counts an object by what its record says. */
   record(record: ProvisioningRecord): void;
 }
+
+const COUNTED = [
+  'created',
+  'updated',
+  'disabled',
+  'deleted',
+  'adopted',
+  'skipped',
+  'failed',
+  'staged',
+  'membersAdded',
+  'membersRemoved',
+] as const satisfies readonly Exclude<keyof Counts, 'seen' | 'expected'>[];
 
 export function createTally(): Tally {
   const counts = {
@@ -48,6 +63,10 @@ export function createTally(): Tally {
     membersRemoved: 0,
   };
   let phase: Phase = 'starting';
+  const see = (objects: number): void => {
+    counts.seen += objects;
+    counts.expected = Math.max(counts.expected, counts.seen);
+  };
   return {
     get counts() {
       return { ...counts };
@@ -61,12 +80,13 @@ export function createTally(): Tally {
     expect(objects) {
       counts.expected += objects;
     },
-    see(objects) {
-      counts.seen += objects;
-      counts.expected = Math.max(counts.expected, counts.seen);
-    },
+    see,
     count(what, by = 1) {
       counts[what] += by;
+    },
+    add({ seen, ...done }) {
+      see(seen);
+      for (const what of COUNTED) counts[what] += done[what];
     },
     record({ action, status }) {
       if (status === 'failure') counts.failed++;

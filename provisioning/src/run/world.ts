@@ -28,6 +28,11 @@ export interface World {
   readonly left: Set<string>;
   now(): number;
   random(bytes: number): Uint8Array;
+  /**
+   * Where several processes look for objects of the target at once: claims what is looked for, and returns of it what
+   * another one has claimed.
+   */
+  seek?(values: readonly string[]): Promise<ReadonlySet<string>>;
   /** Told when the leaver lane failed; the cycle goes on. */
   laneFailed(error: unknown): void;
   /** Told of every object that was dealt with; `fingerprint` stands for everything that the decision was made by. */

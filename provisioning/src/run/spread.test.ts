@@ -1,0 +1,265 @@
+import { ENTERPRISE_USER_SCHEMA } from '@rollcall/scim';
+import { describe, expect, it } from 'vitest';
+import { TargetError } from '../target.ts';
+import { type Crew, type CrewOptions, crew } from './crew.fixture.ts';
+import { MINUTE, type Provisioned, type ProvisionedOptions, provisioned } from './provisioned.fixture.ts';
+import type { Counts } from './tally.ts';
+
+const MANAGER = `${ENTERPRISE_USER_SCHEMA}:manager`;
+
+/** The same numbers for the same seed, from 0 up to 1. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Some are there from before; of them one has changed, three have left, and a group is gone. Others are new. */
+async function before(options: ProvisionedOptions = {}): Promise<Provisioned> {
+  const it = provisioned(options);
+  const { directory, target } = it;
+  target.add('User', { userName: 'new1@acme.example', title: 'Was there' });
+  for (let n = 0; n < 6; n++) directory.user(`old${n}`);
+  for (const id of ['og', 'gone']) directory.group(id);
+  directory.join('og', 'old0', 'old1', 'old2');
+  directory.join('gone', 'old0');
+  await it.cycle();
+  target.calls.length = 0;
+  for (let n = 0; n < 7; n++) directory.user(`new${n}`, {}, n === 0 ? 'new6' : n === 5 ? 'old0' : undefined);
+  for (const id of ['na', 'nb']) directory.group(id);
+  directory.join('na', 'new0', 'new6', 'nb');
+  directory.join('nb', 'old0');
+  directory.leave('og', 'old1');
+  directory.join('og', 'new3');
+  directory.user('old0', { title: 'Head' }, 'new4');
+  directory.disable('old3');
+  directory.disable('old4');
+  directory.remove('old5');
+  directory.remove('gone');
+  return it;
+}
+
+interface Life {
+  readonly it: Provisioned;
+  readonly counts: Counts;
+  readonly crew: Crew;
+}
+
+async function spreadOver(options: CrewOptions, settings: ProvisionedOptions = {}): Promise<Life> {
+  const it = await before(settings);
+  const workers = crew(it, options);
+  const counts = await it.cycle('initial', {}, workers.spread);
+  return { it, counts, crew: workers };
+}
+
+/** What everybody would see: the target, the links, what waits. */
+const seen = ({ target, journal }: Provisioned) => ({
+  target: [...target.content()]
+    .map(([name, { attributes, members }]) => ({
+      name,
+      members,
+      manager: nameOf(target, attributes.get(MANAGER)),
+      attributes: Object.fromEntries([...attributes].filter(([path]) => path !== MANAGER).sort()),
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1)),
+  links: journal
+    .allLinks()
+    .map(({ type, id, state, membersVersion }) => ({ type, id, state, membersVersion }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1)),
+  intents: journal.intents.size,
+  escrows: journal.allEscrows().length,
+  removals: journal.removals.length,
+  rows: ['og', 'na', 'nb', 'gone'].map((group) => [journal.rows(group, 'wanted'), journal.rows(group, 'present')]),
+});
+
+const nameOf = (target: Provisioned['target'], id: unknown): string | undefined =>
+  [...target.content().keys()].find((name) => target.idOf(name) === id);
+
+type Write = Provisioned['target']['calls'][number];
+
+const isRemoval = ({ verb, what }: Write) => verb === 'delete' || (verb === 'update' && what.join() === 'active');
+
+/** Which phase a write belongs to. */
+function phaseOf(write: Write): string {
+  const { verb, type } = write;
+  if (isRemoval(write)) return 'removals';
+  return verb === 'addMembers' || verb === 'removeMembers' ? verb : type === 'User' ? 'users' : 'groups';
+}
+
+/** Phases in their order. A manager that is linked already is set with the users, others behind the groups. */
+function expectOrder({ target }: Provisioned): void {
+  const phases = target.writes().map(phaseOf);
+  const sequence = phases.filter((phase, index) => phase !== phases[index - 1]);
+  const behind = ['addMembers', 'removeMembers', 'removals'];
+  expect([
+    ['users', 'groups', 'users', ...behind],
+    ['users', 'groups', ...behind],
+  ]).toContainEqual(sequence);
+  const groups = phases.indexOf('groups');
+  const late = target.writes().filter((write, index) => index > groups && phaseOf(write) === 'users');
+  expect(late.every(({ verb, what }) => verb === 'update' && what.join() === MANAGER)).toBe(true);
+}
+
+function expectNothingTwice({ target }: Provisioned): void {
+  const created = target.calls.filter(({ verb }) => verb === 'create').map(({ subject }) => subject);
+  expect(created).toEqual([...new Set(created)]);
+  expect([...target.content().keys()]).toHaveLength(new Set(target.content().keys()).size);
+  // The disabled ones and the group, each once.
+  expect(target.writes().filter(isRemoval)).toHaveLength(4);
+}
+
+describe('an initial cycle that is spread over workers', () => {
+  it('does what one process does alone, counts the same, and keeps the order', async () => {
+    const alone = await before();
+    const aloneCounts = await alone.cycle('initial');
+    const { it, counts, crew } = await spreadOver({ workers: 3 });
+    expect(seen(it)).toEqual(seen(alone));
+    expect(counts).toEqual(aloneCounts);
+    expect(counts).toMatchObject({ created: 8, adopted: 1, disabled: 3, deleted: 1 });
+    expectOrder(it);
+    expectNothingTwice(it);
+    expect(crew.begun.map((chunk) => chunk.split(' ')[0])).toEqual([
+      ...Array.from({ length: 4 }, () => 'users'),
+      'groups',
+      'references',
+      'membersAdded',
+      'membersRemoved',
+    ]);
+    expect(crew.gone()).toBe(0);
+    it.target.calls.length = 0;
+    await it.cycle();
+    expect(it.target.writes()).toEqual([]);
+  });
+
+  it('judges removals together: none of the workers sees as many as the guard allows', async () => {
+    const guard = { enabled: true, number: 3, percent: null };
+    const { it, counts } = await spreadOver({ workers: 3, size: 2 }, { settings: { guard } });
+    expect(counts).toMatchObject({ staged: 4, disabled: 0, deleted: 0 });
+    expect(await it.journal.countStaged()).toBe(4);
+    expect(it.target.writes().some(isRemoval)).toBe(false);
+  });
+
+  it('hands out nothing where a type is not provisioned', async () => {
+    const it = await before();
+    const world = it.world();
+    const { mappings } = world.rules;
+    const groups = { ...mappings.groups, source: { ...mappings.groups.source, enabled: false } };
+    const workers = crew(it, { workers: 2 });
+    await it.cycle('initial', { rules: { ...world.rules, mappings: { ...mappings, groups } } }, workers.spread);
+    expect(new Set(workers.begun.map((chunk) => chunk.split(' ')[0]))).toEqual(new Set(['users', 'references']));
+  });
+
+  it('lets workers refuse a chunk that was made by other mappings', async () => {
+    const it = await before();
+    const world = it.world();
+    const mappings = { ...world.rules.mappings, hash: 'another' };
+    const cycle = it.cycle('initial', { rules: { ...world.rules, mappings } }, crew(it, { workers: 2 }).spread);
+    await expect(cycle).rejects.toThrow('The mappings were changed while the cycle ran');
+    expect(it.target.writes()).toEqual([]);
+  });
+
+  it('ends when one worker cannot use the target, after all chunks are back', async () => {
+    const it = await before();
+    const refused = new TargetError('Unauthorized', 'Who are you?', { status: 401 });
+    let checks = 0;
+    it.target.before = ({ verb }) => {
+      if (verb === 'check' && checks++ === 0) return;
+      throw refused;
+    };
+    const workers = crew(it, { workers: 3 });
+    let out = 0;
+    const run: typeof workers.spread.run = async (chunk, stop) => {
+      out++;
+      return workers.spread.run(chunk, stop).finally(() => out--);
+    };
+    const cycle = it.cycle('initial', {}, { ...workers.spread, run });
+    await expect(cycle).rejects.toMatchObject({ name: 'TargetUnusable', error: { code: 'Unauthorized' } });
+    expect(out).toBe(0);
+    it.target.before = () => {};
+    await it.cycle('initial');
+    expectNothingTwice(it);
+  });
+
+  it('stops when it is told to, and another one goes on where it was', async () => {
+    const it = await before();
+    const stop = new AbortController();
+    it.target.after = ({ verb }) => {
+      if (verb === 'create') stop.abort();
+    };
+    const cycle = it.cycle('initial', { stop: stop.signal }, crew(it, { workers: 2, size: 1 }).spread);
+    await expect(cycle).rejects.toThrow('stopped');
+    const created = it.target.writes().length;
+    expect(created).toBeGreaterThan(0);
+    expect(created).toBeLessThan(4);
+    it.target.after = () => {};
+    await it.cycle('initial', {}, crew(it, { workers: 2 }).spread);
+    expectNothingTwice(it);
+    expect(it.journal.intents.size).toBe(0);
+  });
+});
+
+describe('a worker that is gone in the middle of a chunk', () => {
+  async function expected() {
+    const it = await before();
+    await it.cycle('initial');
+    return seen(it);
+  }
+
+  async function expectSame(options: CrewOptions, wanted: unknown): Promise<Life> {
+    const life = await spreadOver(options);
+    const { it } = life;
+    expect(seen(it)).toEqual(wanted);
+    expectNothingTwice(it);
+    expectOrder(it);
+    it.now += 6 * MINUTE;
+    it.target.calls.length = 0;
+    await it.cycle();
+    expect(it.target.writes()).toEqual([]);
+    return life;
+  }
+
+  // Every third step is enough where a life of all steps is tried already: the two differ by who is late.
+  for (const [fate, stride] of [
+    ['dies', 1],
+    ['stalls', 3],
+  ] as const) {
+    it(`and ${fate} at any of its steps: another one ends it, and nothing happens twice`, async () => {
+      const wanted = await expected();
+      const { crew } = await expectSame({ workers: 2 }, wanted);
+      expect(crew.steps()).toBeGreaterThan(200);
+      const failures: string[] = [];
+      for (let at = 1; at <= crew.steps(); at += stride) {
+        await expectSame({ workers: 2, fate: (n) => (n === at ? fate : 'goesOn') }, wanted).catch((error: unknown) =>
+          failures.push(`step ${at}: ${String(error).slice(0, 600)}`),
+        );
+      }
+      expect(failures).toEqual([]);
+    });
+  }
+
+  it('again and again, with everybody at a pace of their own', async () => {
+    const wanted = await expected();
+    const failures: string[] = [];
+    let gone = 0;
+    for (let seed = 1; seed <= 60; seed++) {
+      const random = seeded(seed);
+      const turn = async () => {
+        if (random() < 0.1) await new Promise((next) => setImmediate(next));
+      };
+      const fate = () => (random() < 0.01 ? ('dies' as const) : random() < 0.005 ? ('stalls' as const) : 'goesOn');
+      const options = { workers: 1 + Math.floor(random() * 3), size: 1 + Math.floor(random() * 5), fate, turn };
+      await expectSame(options, wanted).then(
+        ({ crew }) => {
+          gone += crew.gone();
+        },
+        (error: unknown) => failures.push(`seed ${seed}: ${String(error).slice(0, 600)}`),
+      );
+    }
+    expect(failures).toEqual([]);
+    expect(gone).toBeGreaterThan(100);
+  });
+});
