@@ -27,6 +27,8 @@ export interface Crew {
   readonly begun: string[];
   steps(): number;
   gone(): number;
+  /** Their coordinator is gone: what they have in hand is theirs no longer, and nobody takes it over. */
+  dismiss(): void;
 }
 
 interface Waiting {
@@ -44,6 +46,7 @@ export function crew(it: Provisioned, options: CrewOptions): Crew {
   let steps = 0;
   let gone = 0;
   let idle = workers;
+  let dismissed = false;
 
   function begin(): void {
     while (idle > 0) {
@@ -64,7 +67,7 @@ export function crew(it: Provisioned, options: CrewOptions): Crew {
     const { promise: lost, reject: lose } = Promise.withResolvers<never>();
     const { promise: over, resolve: end } = Promise.withResolvers<void>();
     const check = () => {
-      if (!lease.held) throw new Gone();
+      if (!lease.held || dismissed) throw new Gone();
     };
     const step = async (): Promise<void> => {
       check();
@@ -99,7 +102,7 @@ export function crew(it: Provisioned, options: CrewOptions): Crew {
       for (const [value, n] of sought) if (n === chunk.n) sought.delete(value);
       resolve(JSON.parse(JSON.stringify(outcome)));
     } catch (error) {
-      if (lease.held) return reject(error);
+      if (lease.held || dismissed) return reject(error);
       // What it had sent before it died arrives.
       await new Promise((next) => setTimeout(next, 0));
       if (entry.stop.aborted) reject(new Stopped());
@@ -113,6 +116,10 @@ export function crew(it: Provisioned, options: CrewOptions): Crew {
     begun,
     steps: () => steps,
     gone: () => gone,
+    dismiss() {
+      dismissed = true;
+      for (const { reject } of queue.splice(0)) reject(new Gone());
+    },
     spread: {
       width: () => workers + 1,
       size: { objects: size, groups: size },
@@ -127,7 +134,7 @@ export function crew(it: Provisioned, options: CrewOptions): Crew {
 }
 
 /** Every method with a step before and behind it. */
-function stepping<T extends object>(of: T, step: () => Promise<void>): T {
+export function stepping<T extends object>(of: T, step: () => Promise<void>): T {
   return new Proxy(of, {
     get(object, name) {
       const method: unknown = Reflect.get(object, name);

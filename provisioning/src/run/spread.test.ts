@@ -1,7 +1,8 @@
 import { ENTERPRISE_USER_SCHEMA } from '@rollcall/scim';
 import { describe, expect, it } from 'vitest';
 import { TargetError } from '../target.ts';
-import { type Crew, type CrewOptions, crew } from './crew.fixture.ts';
+import { type Crew, type CrewOptions, crew, Gone, stepping } from './crew.fixture.ts';
+import { createLocks } from './locks.ts';
 import { MINUTE, type Provisioned, type ProvisionedOptions, provisioned } from './provisioned.fixture.ts';
 import type { Counts } from './tally.ts';
 
@@ -261,5 +262,140 @@ describe('a worker that is gone in the middle of a chunk', () => {
     }
     expect(failures).toEqual([]);
     expect(gone).toBeGreaterThan(100);
+  });
+});
+
+describe('a coordinator that is gone', () => {
+  it('at any of its steps: once its workers have let go, the next one does what is left, and nothing twice', async () => {
+    const alone = await before();
+    await alone.cycle('initial');
+    const { removals: _, ...wanted } = seen(alone);
+
+    async function live(at: number): Promise<number> {
+      const it = await before();
+      let steps = 0;
+      let dead = false;
+      const workers = crew(it, { workers: 2 });
+      const step = async () => {
+        if (!dead && ++steps === at) {
+          dead = true;
+          workers.dismiss();
+        }
+        if (dead) throw new Gone();
+      };
+      const { directory, journal, target } = it;
+      const own = {
+        source: stepping(directory, step),
+        journal: stepping(journal, step),
+        target: stepping(target, step),
+        locks: createLocks(),
+      };
+      const cycle = it.cycle('initial', own, workers.spread);
+      if (at === 0) await cycle;
+      else await expect(cycle).rejects.toThrow(Gone);
+      dead = true;
+      await new Promise((next) => setTimeout(next, 0));
+      await it.cycle('initial', { locks: createLocks() }, crew(it, { workers: 2 }).spread);
+      // What was under way when it died is not counted as a removal: whether it was the cause nobody knows.
+      const { removals: _, ...now } = seen(it);
+      expect(now).toEqual(wanted);
+      expectNothingTwice(it);
+      return steps;
+    }
+
+    const steps = await live(0);
+    expect(steps).toBeGreaterThan(50);
+    const failures: string[] = [];
+    for (let at = 1; at <= steps; at++) {
+      await live(at).catch((error: unknown) => failures.push(`step ${at}: ${String(error).slice(0, 600)}`));
+    }
+    expect(failures).toEqual([]);
+  });
+});
+
+/** An initial cycle whose chunk with `id` waits at its first creation until `go`. */
+async function held(it: Provisioned, id: string) {
+  const { promise: going, resolve: go } = Promise.withResolvers<void>();
+  const { promise: there, resolve: arrive } = Promise.withResolvers<void>();
+  it.target.before = ({ verb, subject }) => {
+    if (verb !== 'create' || subject !== `${id}@acme.example`) return;
+    arrive();
+    return going;
+  };
+  const cycle = it.cycle('initial', {}, crew(it, { workers: 2, size: 4 }).spread);
+  await there;
+  return { cycle, go };
+}
+
+const moment = () => new Promise((resolve) => setTimeout(resolve, 30));
+
+describe('beside a cycle that is spread', () => {
+  /** a0 and b0 are linked; a1 is new and is in one chunk with a0. */
+  async function running() {
+    const it = provisioned();
+    for (const id of ['a0', 'b0', 'b1']) it.directory.user(id);
+    await it.cycle();
+    for (const id of ['a1', 'a2', 'a3', 'b2', 'b3']) it.directory.user(id);
+    it.target.calls.length = 0;
+    return { it, ...(await held(it, 'a1')) };
+  }
+
+  it('somebody leaves at once, or when the worker that has him in hand is done with him', async () => {
+    const { it, cycle, go } = await running();
+    it.directory.user('a0', { title: 'Head' });
+    it.directory.disable('a0');
+    it.directory.disable('b0');
+    for (let tries = 0; it.target.attribute('b0@acme.example', 'active') !== false && tries < 400; tries++)
+      await moment();
+    expect(it.target.attribute('b0@acme.example', 'active')).toBe(false);
+    await moment();
+    expect(it.target.attribute('a0@acme.example', 'active')).toBe(true);
+    go();
+    await cycle;
+    await it.cycle();
+    expect(it.target.attribute('a0@acme.example', 'active')).toBe(false);
+    expect(it.laneErrors).toEqual([]);
+    expect(it.journal.removals).toHaveLength(2);
+  });
+
+  it('an object on demand waits for its worker, and is not created twice', async () => {
+    const { it, cycle, go } = await running();
+    let over = false;
+    const demanded = it.cycle({ kind: 'onDemand', keys: [{ type: 'User', id: 'a1' }] }).then(() => {
+      over = true;
+    });
+    await moment();
+    expect(over).toBe(false);
+    go();
+    await Promise.all([cycle, demanded]);
+    expect(it.target.writes().filter(({ subject }) => subject === 'a1@acme.example')).toHaveLength(1);
+    expect(it.journal.intents.size).toBe(0);
+  });
+
+  it('another object on demand does not wait, and what workers have under way is in no doubt', async () => {
+    const { it, cycle, go } = await running();
+    await it.cycle({ kind: 'onDemand', keys: [{ type: 'User', id: 'b0' }] });
+    expect(it.journal.intents.has('User a1')).toBe(true);
+    expect(it.target.calls.filter(({ verb }) => verb === 'read')).toEqual([]);
+    go();
+    await cycle;
+    expect(it.target.writes()).toHaveLength(5);
+  });
+
+  it('two objects that look for the same one, in two chunks, make one', async () => {
+    const it = provisioned();
+    it.directory.user('a', { userName: 'same@acme.example' });
+    it.directory.user('b', { userName: 'Same@acme.example' });
+    const { promise: going, resolve: go } = Promise.withResolvers<void>();
+    it.target.before = ({ verb }) => (verb === 'create' ? going : undefined);
+    const cycle = it.cycle('initial', {}, crew(it, { workers: 2, size: 1 }).spread);
+    await moment();
+    go();
+    expect(await cycle).toMatchObject({ created: 1, failed: 1 });
+    expect(it.journal.allEscrows()).toMatchObject([{ code: 'DuplicateSourceEntries' }]);
+    it.now += 6 * MINUTE;
+    await it.cycle();
+    expect(it.target.writes()).toHaveLength(1);
+    expect(it.journal.allEscrows()).toMatchObject([{ code: 'DuplicateSourceEntries', attempts: 2 }]);
   });
 });
