@@ -1,4 +1,3 @@
-import type { Settings } from '../store/contract.ts';
 import type { Registry } from './registry.ts';
 
 const WRITE_EVERY = 60_000;
@@ -25,25 +24,19 @@ export function openLastUse(registry: Registry, every: number = WRITE_EVERY): La
   async function flush(): Promise<void> {
     const unwritten = [...uses].filter(([, use]) => !use.written);
     if (unwritten.length === 0) return;
-    // All at once: they share a commit, and whoever wants to revoke a token waits for one sync instead of hundreds. And
-    // to the last one: a write that went on beyond this change could undo the revocation that comes after it.
-    await registry.change((settings) =>
-      Promise.all(
-        unwritten.map(async ([id, use]) => {
-          // Before it is written: a use that is noted in between must not count as written.
-          use.written = true;
-          await write(settings, registry, id, use).catch(() => {
-            // It is tried again a minute later; a request must not fail for it.
-            use.written = false;
-          });
-        }),
-      ),
-    );
+    // Before they are written: a use that is noted in between must not count as written.
+    for (const [, use] of unwritten) use.written = true;
+    const noted = unwritten.map(([id, { kind, at, from }]) => ({ kind, id, at, from }));
+    try {
+      await registry.change((settings) => settings.noteUses(noted));
+    } catch {
+      // They are tried again a minute later; a request must not fail for it.
+      for (const [, use] of unwritten) use.written = false;
+    }
   }
 
   const timer = setInterval(() => {
-    // Fails when the settings cannot be read again; the next change reads them.
-    flush().catch(() => undefined);
+    void flush();
   }, every);
   timer.unref();
 
@@ -62,19 +55,7 @@ export function openLastUse(registry: Registry, every: number = WRITE_EVERY): La
     flush,
     async close() {
       clearInterval(timer);
-      await flush().catch(() => undefined);
+      await flush();
     },
   };
-}
-
-// Read inside the registry's change: a token revoked meanwhile stays revoked.
-async function write(settings: Settings, registry: Registry, id: string, use: Use): Promise<void> {
-  const last = { lastUsed: use.at, lastUsedFrom: use.from };
-  if (use.kind === 'token') {
-    const token = registry.token(id);
-    if (token !== undefined) await settings.saveToken({ ...token, ...last });
-    return;
-  }
-  const token = registry.apiToken(id);
-  if (token !== undefined) await settings.saveApiToken({ ...token, ...last });
 }

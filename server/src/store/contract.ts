@@ -283,6 +283,14 @@ export interface ApiToken {
   readonly lastUsedFrom: string | null;
 }
 
+/** When and from where a token was used. */
+export interface TokenUse {
+  readonly kind: 'token' | 'apiToken';
+  readonly id: string;
+  readonly at: number;
+  readonly from: string;
+}
+
 /** A schema, extension or resource type that an administrator added; `definition` is JSON text. */
 export interface AddedDefinition {
   readonly server: number;
@@ -292,10 +300,15 @@ export interface AddedDefinition {
   readonly definition: string;
 }
 
-/** Small tables that an administrator writes. Reads may be cached by the caller; each write is durable when it resolves. */
+/**
+ * Small tables that an administrator writes. Each write is durable when it resolves, raises the version and is told by
+ * the signal `settings`, so that whoever keeps what was read knows when to read again, in whatever process.
+ */
 export interface Settings {
   /** Random id of this installation, made when the store is created: the issuer of its tokens. */
   readonly installation: string;
+  /** Another one whenever something was written since; whatever a version counts can be read when it is known. */
+  version(): Promise<number>;
   identityServers(): Promise<IdentityServer[]>;
   addIdentityServer(server: Omit<IdentityServer, 'key' | 'catalogueVersion' | 'removing'>): Promise<IdentityServer>;
   /** Replaces it; setting `isDefault` takes it from the others. Throws UniqueConflict on `slug`. */
@@ -303,9 +316,13 @@ export interface Settings {
   /** Deletes up to `limit` rows of a server marked `removing`; true when nothing is left, the server's row included. */
   purgeIdentityServer(key: number, limit: number): Promise<boolean>;
   tokens(): Promise<Token[]>;
+  /** Adds it, or replaces all but its last use. One that is revoked stays so. */
   saveToken(token: Token): Promise<void>;
   apiTokens(): Promise<ApiToken[]>;
+  /** As `saveToken`. */
   saveApiToken(token: ApiToken): Promise<void>;
+  /** Notes last uses (each token once), unless later ones are known. Nobody is told of it: no new version. */
+  noteUses(uses: readonly TokenUse[]): Promise<void>;
   definitions(server: number): Promise<AddedDefinition[]>;
   /** Adds or replaces, and raises the identity server's catalogueVersion in the same transaction. */
   saveDefinition(definition: AddedDefinition): Promise<void>;

@@ -58,6 +58,8 @@ export interface SqlFor {
   field(element: string, key: string | number): RawBuilder<string | null>;
   /** SQLite's planner takes this index; PostgreSQL's chooses by its statistics. */
   indexedBy(index: string): RawBuilder<unknown>;
+  /** Keeps the rows that a SELECT reads from other writers until the transaction ends; SQLite has one writer. */
+  readonly forUpdate: RawBuilder<unknown>;
 }
 
 const keyOf = (key: string | number) => (typeof key === 'number' ? sql.lit(key) : sql.lit(key));
@@ -70,6 +72,7 @@ const SQL: Readonly<Record<Dialect, SqlFor>> = {
     elements: (json, name) => sql`json_each(${json}) AS ${sql.raw(name)}`,
     field: (element, key) => sql<string | null>`${sql.raw(element)} ->> ${keyOf(key)}`,
     indexedBy: (index) => sql`INDEXED BY ${sql.raw(index)}`,
+    forUpdate: sql``,
   },
   postgres: {
     dialect: 'postgres',
@@ -79,6 +82,7 @@ const SQL: Readonly<Record<Dialect, SqlFor>> = {
     elements: (json, name) => sql`json_array_elements(CAST(${json} AS json)) AS ${sql.raw(name)}(value)`,
     field: (element, key) => sql<string | null>`(${sql.raw(element)} ->> ${keyOf(key)})`,
     indexedBy: () => sql``,
+    forUpdate: sql`FOR UPDATE`,
   },
 };
 

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Store } from '../contract.ts';
+import { createSettings } from '../settings/settings.ts';
+import type { Access } from '../statements.ts';
 import { createChangeFeed, readFeedBase } from './changes.ts';
 import type { PostgresConnection } from './connection.ts';
 import { migrate } from './migrate.ts';
@@ -48,12 +50,13 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     inTransaction(connections, body).catch((error: unknown) => Promise.reject(asCommitFailed(error)));
   const changes = createChangeFeed(connections.read, signals, base, write);
   const search = openSearch({ url, threads: readerThreads, budget: searchBudget, connections });
+  const access: Access = { read: connections.read, write };
   let commits = 0;
   let writing = 0;
 
   const store: Store = {
     ...createReads(connections.read),
-    settings: notYet('settings', installation),
+    settings: createSettings(installation, access, signals),
     applications: notYet('applications', installation),
     administrators: notYet('administrators', installation),
     changes,

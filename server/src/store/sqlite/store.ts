@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import type { Store, Transaction } from '../contract.ts';
 import { openSearch } from '../search/search.ts';
+import { createSettings } from '../settings/settings.ts';
 import { createSignals } from '../signals.ts';
+import type { Access } from '../statements.ts';
 import { createAdministrators } from './administrator/administrators.ts';
 import { createApplications } from './application/applications.ts';
 import { backupDatabase } from './backup.ts';
@@ -15,7 +17,6 @@ import { WANTED_TABLE } from './members-replace.ts';
 import { migrate } from './migrate.ts';
 import { createReads } from './reads.ts';
 import { rehearse } from './rehearse.ts';
-import { createSettings } from './settings.ts';
 import { createTransaction } from './transaction.ts';
 import { openWriteAheadLog } from './write-ahead-log.ts';
 
@@ -63,13 +64,16 @@ export async function openSqliteStore(directory: string, options: SqliteStoreOpt
     main: reader,
   });
 
+  const signals = createSignals();
+  const access: Access = { read: reader, write: (body) => writes.run(() => body(writer)) };
+
   const store: Store = {
     ...createReads(reader),
-    settings: createSettings(installation, reader, writer, writes.run),
+    settings: createSettings(installation, access, signals),
     applications: createApplications(reader, writer, writes.run),
     administrators: createAdministrators(reader, writer, writes.run),
     changes,
-    signals: createSignals(),
+    signals,
     transaction: (body) => writes.run(() => body(transaction)),
     rehearse: (body) => rehearse(writer, writes.run, store, body),
     search: search.search,

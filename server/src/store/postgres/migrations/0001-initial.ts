@@ -4,11 +4,13 @@
  * into answers as it is (docs/decisions/0010-postgresql.md).
  */
 export const initial = `
--- feed_base is added to transactions' numbers (changes.ts); keys tells whether a process has the installation's keys.
+-- feed_base is added to transactions' numbers (changes.ts); keys tells whether a process has the installation's keys;
+-- settings_version is raised by every write of settings, which locks the row.
 CREATE TABLE installation (
   id text COLLATE "C" NOT NULL PRIMARY KEY,
   feed_base bigint NOT NULL DEFAULT 0,
-  keys text COLLATE "C"
+  keys text COLLATE "C",
+  settings_version bigint NOT NULL DEFAULT 0
 );
 
 CREATE TABLE identity_server (
