@@ -61,7 +61,7 @@ export interface Administrators {
   byId(id: string): Promise<Administrator | undefined>;
   byUserName(userName: string): Promise<Administrator | undefined>;
   byIdentity(issuer: string, subject: string): Promise<Administrator | undefined>;
-  /** Throws UniqueConflict on `userName`. */
+  /** Throws UniqueConflict on `userName`, and on `identity` when the provider's person is here already. */
   add(administrator: Administrator): Promise<void>;
   /** Undefined when there is no such person. Deactivating ends sessions and links. Throws LastAdministrator. */
   change(id: string, changes: AdministratorChanges): Promise<Administrator | undefined>;

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { SqlFor } from './statement.ts';
-import { limitTo } from './statement.ts';
+import { limitTo, type SqlFor } from './statement.ts';
 import type { Database } from './tables.ts';
 
 interface Some {
@@ -31,7 +30,7 @@ export function deleteSome(
         SELECT ${columns} FROM ${sql.table(table)} WHERE ${where} ${order} LIMIT ${limitTo(limit)}
       )`;
   }
-  const lock = sql.raw(skipLocked === true ? 'FOR UPDATE SKIP LOCKED' : 'FOR UPDATE');
+  const lock = skipLocked === true ? sqlFor.skipLocked : sqlFor.forUpdate;
   return sql`
     DELETE FROM ${sql.table(table)} WHERE ctid = ANY (ARRAY (
       SELECT ctid FROM ${sql.table(table)} WHERE ${where} ${order} LIMIT ${limitTo(limit)} ${lock}

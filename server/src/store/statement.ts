@@ -60,6 +60,8 @@ export interface SqlFor {
   indexedBy(index: string): RawBuilder<unknown>;
   /** Keeps the rows that a SELECT reads from other writers until the transaction ends; SQLite has one writer. */
   readonly forUpdate: RawBuilder<unknown>;
+  /** As `forUpdate`, leaving out rows that another writer is at. */
+  readonly skipLocked: RawBuilder<unknown>;
 }
 
 const keyOf = (key: string | number) => (typeof key === 'number' ? sql.lit(key) : sql.lit(key));
@@ -73,6 +75,7 @@ const SQL: Readonly<Record<Dialect, SqlFor>> = {
     field: (element, key) => sql<string | null>`${sql.raw(element)} ->> ${keyOf(key)}`,
     indexedBy: (index) => sql`INDEXED BY ${sql.raw(index)}`,
     forUpdate: sql``,
+    skipLocked: sql``,
   },
   postgres: {
     dialect: 'postgres',
@@ -83,6 +86,7 @@ const SQL: Readonly<Record<Dialect, SqlFor>> = {
     field: (element, key) => sql<string | null>`(${sql.raw(element)} ->> ${keyOf(key)})`,
     indexedBy: () => sql``,
     forUpdate: sql`FOR UPDATE`,
+    skipLocked: sql`FOR UPDATE SKIP LOCKED`,
   },
 };
 

@@ -55,7 +55,12 @@ export function administratorContract(openStore: Open): void {
       const second = administrators.add(person('MIRA'));
       await expect(second).rejects.toBeInstanceOf(UniqueConflict);
       await expect(second).rejects.toMatchObject({ path: 'userName', value: 'MIRA', holder: 'id-mira' });
-      expect(await administrators.list()).toHaveLength(1);
+      const identity = { issuer: 'https://login.example.org', subject: '4711' };
+      await administrators.add(person('ken', { source: 'oidc', passwordHash: null, identity }));
+      const again = administrators.add(person('ken (4711)', { source: 'oidc', passwordHash: null, identity }));
+      await expect(again).rejects.toBeInstanceOf(UniqueConflict);
+      await expect(again).rejects.toMatchObject({ path: 'identity', value: '4711', holder: 'id-ken' });
+      expect(await administrators.list()).toHaveLength(2);
     });
 
     it('change role and state; whoever is deactivated has no session and no link left', async () => {

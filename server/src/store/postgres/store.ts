@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createAdministrators } from '../administrator/administrators.ts';
 import type { Store } from '../contract.ts';
 import { createSettings } from '../settings/settings.ts';
 import type { Access } from '../statements.ts';
@@ -58,7 +59,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     ...createReads(connections.read),
     settings: createSettings(installation, access, signals),
     applications: notYet('applications', installation),
-    administrators: notYet('administrators', installation),
+    administrators: createAdministrators(access),
     changes,
     signals,
     async transaction(body) {

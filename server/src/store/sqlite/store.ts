@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { createAdministrators } from '../administrator/administrators.ts';
 import type { Store, Transaction } from '../contract.ts';
 import { openSearch } from '../search/search.ts';
 import { createSettings } from '../settings/settings.ts';
 import { createSignals } from '../signals.ts';
 import type { Access } from '../statements.ts';
-import { createAdministrators } from './administrator/administrators.ts';
 import { createApplications } from './application/applications.ts';
 import { backupDatabase } from './backup.ts';
 import { createChangeFeed } from './changes.ts';
@@ -71,7 +71,7 @@ export async function openSqliteStore(directory: string, options: SqliteStoreOpt
     ...createReads(reader),
     settings: createSettings(installation, access, signals),
     applications: createApplications(reader, writer, writes.run),
-    administrators: createAdministrators(reader, writer, writes.run),
+    administrators: createAdministrators(access),
     changes,
     signals,
     transaction: (body) => writes.run(() => body(transaction)),

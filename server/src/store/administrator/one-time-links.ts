@@ -1,23 +1,20 @@
 import type { Kysely } from 'kysely';
-import type { Administrators } from '../../administrator-contract.ts';
-import type { Database } from '../../tables.ts';
-import type { GroupCommit } from '../group-commit.ts';
+import type { Administrators } from '../administrator-contract.ts';
+import type { Database } from '../tables.ts';
+import type { Write } from './administrators.ts';
 import { addAdministrator, byId, setPassword } from './people.ts';
 
 type OneTimeLinks = Pick<Administrators, 'addLink' | 'link' | 'needSetup' | 'setupOpen' | 'setUp' | 'useResetLink'>;
 
 /** Links that make the first administrator, or give a person a password; each works once. */
-export function createOneTimeLinks(
-  read: Kysely<Database>,
-  write: Kysely<Database>,
-  run: GroupCommit['run'],
-): OneTimeLinks {
+export function createOneTimeLinks(read: Kysely<Database>, inTurn: Write): OneTimeLinks {
   return {
     addLink: (link) =>
-      run(async () => {
-        const earlier = write.deleteFrom('one_time_link').where('purpose', '=', link.purpose);
-        await earlier.where('administrator', 'is', link.administrator).execute();
-        await write.insertInto('one_time_link').values(link).execute();
+      inTurn(async (db) => {
+        const { purpose, administrator } = link;
+        const earlier = db.deleteFrom('one_time_link').where('purpose', '=', purpose);
+        await earlier.where('administrator', administrator === null ? 'is' : '=', administrator).execute();
+        await db.insertInto('one_time_link').values(link).execute();
       }),
     link: (sha256) => read.selectFrom('one_time_link').selectAll().where('sha256', '=', sha256).executeTakeFirst(),
     needSetup: () => needSetup(read),
@@ -27,29 +24,29 @@ export function createOneTimeLinks(
       return working !== undefined && (await needSetup(read));
     },
     setUp: (sha256, administrator) =>
-      run(async () => {
-        const { numDeletedRows } = await write
+      inTurn(async (db) => {
+        const { numDeletedRows } = await db
           .deleteFrom('one_time_link')
           .where('sha256', '=', sha256)
           .where('purpose', '=', 'setup')
           .where('expires', '>', administrator.created)
           .executeTakeFirstOrThrow();
-        if (numDeletedRows === 0n || !(await needSetup(write))) return false;
-        await addAdministrator(write, administrator);
+        if (numDeletedRows === 0n || !(await needSetup(db))) return false;
+        await addAdministrator(db, administrator);
         return true;
       }),
     useResetLink: (sha256, passwordHash, now) =>
-      run(async () => {
-        const link = await write
+      inTurn(async (db) => {
+        const link = await db
           .selectFrom('one_time_link')
           .selectAll()
           .where('sha256', '=', sha256)
           .where('purpose', '=', 'reset')
           .where('expires', '>', now)
           .executeTakeFirst();
-        const person = link?.administrator == null ? undefined : await byId(write, link.administrator);
+        const person = link?.administrator == null ? undefined : await byId(db, link.administrator);
         if (person === undefined || !person.active || person.source !== 'password') return undefined;
-        await setPassword(write, person.id, passwordHash, null);
+        await setPassword(db, person.id, passwordHash, null);
         return { ...person, passwordHash };
       }),
   };

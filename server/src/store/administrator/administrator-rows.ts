@@ -1,7 +1,7 @@
 import { foldUserName } from '@rollcall/scim';
 import type { Insertable, Selectable } from 'kysely';
-import type { Administrator, Session } from '../../administrator-contract.ts';
-import type { AdministratorTable, SessionTable } from '../../administrator-tables.ts';
+import type { Administrator, Session } from '../administrator-contract.ts';
+import type { AdministratorTable, SessionTable } from '../administrator-tables.ts';
 
 export function administratorRow(administrator: Administrator): Insertable<AdministratorTable> {
   return {
