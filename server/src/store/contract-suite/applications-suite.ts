@@ -88,13 +88,20 @@ export function applicationContract(open: Open): void {
     it('change a job as it is by then, however many do so at once', async () => {
       const { applications } = await openFor(open);
       const { key, job } = await applications.add(newApplication('wiki'));
-      const paused = applications.changeJob(key, (now) => ({ ...now, status: 'paused' }));
-      const advanced = applications.changeJob(key, (now) => ({ ...now, watermark: 7 }));
-      const untouched = applications.changeJob(key, (now) => now);
-      const after = { ...job, status: 'paused', watermark: 7 };
-      expect(await paused).toEqual({ before: job, after: { ...job, status: 'paused' } });
-      expect(await advanced).toEqual({ before: { ...job, status: 'paused' }, after });
-      expect(await untouched).toEqual({ before: after, after });
+      const changes = await Promise.all([
+        applications.changeJob(key, (now) => ({ ...now, status: 'paused' })),
+        applications.changeJob(key, (now) => ({ ...now, watermark: 7 })),
+        ...Array.from({ length: 8 }, () =>
+          applications.changeJob(key, (now) => ({ ...now, steadySince: (now.steadySince ?? 0) + 1 })),
+        ),
+      ]);
+      const after = { ...job, status: 'paused', watermark: 7, steadySince: 8 } as const;
+      // Whichever comes first, each begins where another has ended.
+      const texts = (of: readonly Job[]) => of.map((one) => JSON.stringify(one)).sort();
+      expect(texts([...changes.map((change) => change.before), after])).toEqual(
+        texts([job, ...changes.map((change) => change.after)]),
+      );
+      expect(await applications.changeJob(key, (now) => now)).toEqual({ before: after, after });
       expect((await applications.list())[0]?.job).toEqual(after);
       await expect(applications.changeJob(key + 1, (now) => now)).rejects.toThrow('There is no application');
     });

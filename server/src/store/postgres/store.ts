@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createAdministrators } from '../administrator/administrators.ts';
+import { createApplications } from '../application/applications.ts';
 import type { Store } from '../contract.ts';
 import { createSettings } from '../settings/settings.ts';
 import type { Access } from '../statements.ts';
@@ -58,7 +59,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const store: Store = {
     ...createReads(connections.read),
     settings: createSettings(installation, access, signals),
-    applications: notYet('applications', installation),
+    applications: createApplications(access, notYet('applications', installation)),
     administrators: createAdministrators(access),
     changes,
     signals,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { deleteSome } from '../delete-some.ts';
-import { limitTo, ONE, statement } from '../statement.ts';
+import { limitTo, type SqlFor, statement } from '../statement.ts';
 import type { Statements } from '../statements.ts';
 
 interface Limited {
@@ -22,16 +22,27 @@ const deleteIndexed = statement((db, { server, limit }: Limited, sqlFor) =>
   deleteSome(sqlFor, {
     table: 'index_value',
     key: 'server, type, path, key, seq',
+    orderBy: 'server, type, path, key, seq',
     where: ofServer(server),
     limit,
   }).compile(db),
 );
 
 const deleteUnique = statement((db, { server, limit }: Limited, sqlFor) =>
-  deleteSome(sqlFor, { table: 'unique_value', key: 'server, type, path, key', where: ofServer(server), limit }).compile(
-    db,
-  ),
+  deleteSome(sqlFor, {
+    table: 'unique_value',
+    key: 'server, type, path, key',
+    orderBy: 'server, type, path, key',
+    where: ofServer(server),
+    limit,
+  }).compile(db),
 );
+
+/** Among a JSON array's numbers. PostgreSQL looks an array up in an index; a subselect it might join with all rows. */
+const anyOf = ({ dialect, numbers }: SqlFor, seqs: string) =>
+  dialect === 'sqlite'
+    ? sql`IN (SELECT value FROM ${numbers(seqs, 'owner')})`
+    : sql`= ANY (ARRAY (SELECT value FROM ${numbers(seqs, 'owner')}))`;
 
 /** The resources that a step deletes, as a JSON array. */
 const nextResources = statement((db, { server, limit }: Limited) =>
@@ -48,7 +59,7 @@ const deleteMembersOf = (column: 'group_seq' | 'member_seq') =>
     deleteSome(sqlFor, {
       table: 'member',
       key: 'group_seq, member_seq',
-      where: sql`${sql.ref(column)} IN (SELECT value FROM ${sqlFor.numbers(seqs, 'owner')})`,
+      where: sql`${sql.ref(column)} ${anyOf(sqlFor, seqs)}`,
       limit,
     }).compile(db),
   );
@@ -56,7 +67,7 @@ const deleteMembersOf = (column: 'group_seq' | 'member_seq') =>
 const MEMBERS = [deleteMembersOf('group_seq'), deleteMembersOf('member_seq')];
 
 const deleteResources = statement((db, { seqs }: { seqs: string }, sqlFor) =>
-  sql`DELETE FROM resource WHERE seq IN (SELECT value FROM ${sqlFor.numbers(seqs, 'owner')})`.compile(db),
+  sql`DELETE FROM resource WHERE seq ${anyOf(sqlFor, seqs)}`.compile(db),
 );
 
 type Server = Omit<Limited, 'limit'>;
@@ -72,8 +83,7 @@ const REST = [
 
 /** Whoever empties it holds its row: processes that do so at the same time take turns. */
 const removingServer = statement((db, { server }: Server, sqlFor) =>
-  sql<{ removing: number }>`
-    SELECT removing FROM identity_server WHERE key = ${server} LIMIT ${ONE} ${sqlFor.forUpdate}`.compile(db),
+  db.selectFrom('identity_server').select('removing').where('key', '=', server).modifyEnd(sqlFor.forUpdate).compile(),
 );
 
 /**

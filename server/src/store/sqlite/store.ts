@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { createAdministrators } from '../administrator/administrators.ts';
+import { createApplications } from '../application/applications.ts';
 import type { Store, Transaction } from '../contract.ts';
 import { openSearch } from '../search/search.ts';
 import { createSettings } from '../settings/settings.ts';
 import { createSignals } from '../signals.ts';
 import type { Access } from '../statements.ts';
-import { createApplications } from './application/applications.ts';
+import { findRecord, lastRecordAt, searchRecords } from './application/provisioning-log.ts';
 import { backupDatabase } from './backup.ts';
 import { createChangeFeed } from './changes.ts';
 import { createCheckpoints } from './checkpoint.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { databaseFile } from './database-file.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
+import { createDriftJournal } from './journal/drift.ts';
+import { createJournal } from './journal/journal.ts';
 import { WANTED_TABLE } from './members-replace.ts';
 import { migrate } from './migrate.ts';
 import { createReads } from './reads.ts';
@@ -70,7 +73,13 @@ export async function openSqliteStore(directory: string, options: SqliteStoreOpt
   const store: Store = {
     ...createReads(reader),
     settings: createSettings(installation, access, signals),
-    applications: createApplications(reader, writer, writes.run),
+    applications: createApplications(access, {
+      journal: (key) => createJournal(reader, writer, writes.run, key),
+      drift: (key) => createDriftJournal(reader, writer, writes.run, key),
+      log: (query) => searchRecords(reader, query),
+      lastRecordAt: async (key, id) => lastRecordAt(reader, key, id),
+      logEntry: async (key, n) => findRecord(reader, key, n),
+    }),
     administrators: createAdministrators(access),
     changes,
     signals,

@@ -1,18 +1,18 @@
 import type { Kysely } from 'kysely';
-import type { Applications } from '../../application-contract.ts';
-import type { Database } from '../../tables.ts';
-import type { GroupCommit } from '../group-commit.ts';
+import type { Applications } from '../application-contract.ts';
+import type { Database } from '../tables.ts';
 import { cycleOf, cycleRow } from './application-rows.ts';
+import type { Write } from './applications.ts';
 
 type Cycles = Pick<Applications, 'saveCycle' | 'cycles' | 'cycle'>;
 
 /** The cycles of all applications. */
-export function createCycles(read: Kysely<Database>, write: Kysely<Database>, run: GroupCommit['run']): Cycles {
+export function createCycles(read: Kysely<Database>, write: Write): Cycles {
   return {
     saveCycle: (cycle) =>
-      run(async () => {
+      write(async (db) => {
         const { id, ...columns } = cycleRow(cycle);
-        await write
+        await db
           .insertInto('cycle')
           .values({ id, ...columns })
           .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))

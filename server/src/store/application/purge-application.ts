@@ -1,12 +1,12 @@
-import { compiled } from '../compiled.ts';
-import type { Connection } from '../connection.ts';
+import { statement } from '../statement.ts';
+import type { Statements } from '../statements.ts';
 import { deleteRows } from './delete-rows.ts';
 
 const STEPS = [
   deleteRows('provisioning_log'),
-  deleteRows('membership'),
-  deleteRows('reference'),
   deleteRows('link'),
+  deleteRows('reference'),
+  deleteRows('membership'),
   deleteRows('drift'),
   deleteRows('drift_decision'),
   deleteRows('drift_pass'),
@@ -25,11 +25,12 @@ interface Key {
   readonly application: number;
 }
 
-const removingApplication = compiled((db, { application }: Key) =>
-  db.selectFrom('application').select('removing').where('key', '=', application).compile(),
+/** Whoever empties it holds its row: processes that do so at the same time take turns. */
+const removingApplication = statement((db, { application }: Key, sqlFor) =>
+  db.selectFrom('application').select('removing').where('key', '=', application).modifyEnd(sqlFor.forUpdate).compile(),
 );
 
-const deleteApplication = compiled((db, { application }: Key) =>
+const deleteApplication = statement((db, { application }: Key) =>
   db.deleteFrom('application').where('key', '=', application).compile(),
 );
 
@@ -37,15 +38,15 @@ const deleteApplication = compiled((db, { application }: Key) =>
  * One step of emptying an application that is being removed: deletes at most `limit` rows, and says whether nothing is
  * left. Throws when the application is not marked as being removed.
  */
-export function purgeApplication(connection: Connection, application: number, limit: number): boolean {
-  const marked = removingApplication.first(connection, { application });
+export async function purgeApplication(statements: Statements, application: number, limit: number): Promise<boolean> {
+  const marked = await removingApplication.first(statements, { application });
   if (marked === undefined) return true;
   if (marked.removing === 0) throw new Error(`The application ${application} is not being removed`);
   let left = limit;
   for (const step of STEPS) {
-    left -= step.run(connection, { application, limit: left }).changes;
+    left -= await step.run(statements, { application, limit: left });
     if (left <= 0) return false;
   }
-  deleteApplication.run(connection, { application });
+  await deleteApplication.run(statements, { application });
   return true;
 }

@@ -7,7 +7,7 @@ import type {
   StoredAssignment,
   StoredPlan,
   StoredPlanItem,
-} from '../../application-contract.ts';
+} from '../application-contract.ts';
 import type {
   ApplicationTable,
   AssignmentTable,
@@ -15,7 +15,7 @@ import type {
   CycleTable,
   PlanItemTable,
   PlanTable,
-} from '../../application-tables.ts';
+} from '../application-tables.ts';
 
 // What is parsed here was written by the function beside it, from the type it gets.
 

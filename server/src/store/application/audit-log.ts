@@ -1,17 +1,17 @@
 import type { Kysely } from 'kysely';
-import type { Applications } from '../../application-contract.ts';
-import type { Database } from '../../tables.ts';
-import type { GroupCommit } from '../group-commit.ts';
+import type { Applications } from '../application-contract.ts';
+import type { Database } from '../tables.ts';
 import { auditOf, auditRow } from './application-rows.ts';
+import type { Write } from './applications.ts';
 
 type AuditLog = Pick<Applications, 'audit' | 'auditLog'>;
 
 /** Who changed what. */
-export function createAuditLog(read: Kysely<Database>, write: Kysely<Database>, run: GroupCommit['run']): AuditLog {
+export function createAuditLog(read: Kysely<Database>, write: Write): AuditLog {
   return {
     audit: (entry) =>
-      run(async () => {
-        await write.insertInto('audit_log').values(auditRow(entry)).execute();
+      write(async (db) => {
+        await db.insertInto('audit_log').values(auditRow(entry)).execute();
       }),
     async auditLog({ subject, before, limit }) {
       let select = read.selectFrom('audit_log').selectAll();
