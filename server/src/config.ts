@@ -10,6 +10,8 @@ const MINUTE = 60_000;
 const LONGEST_TIMER = 2_147_483_647;
 /** `rollcall@example.org` or `Rollcall <rollcall@example.org>`. */
 const SENDER = /^([^\p{Cc}<>@]*<[^\s\p{Cc}<>@]+@[^\s\p{Cc}<>@]+>|[^\s\p{Cc}<>@]+@[^\s\p{Cc}<>@]+)$/u;
+const DATABASE = /^postgres(ql)?:\/\//;
+const DATABASE_EXPECTED = 'must be an address such as postgres://user:password@db.example.org/rollcall';
 const ADDRESS = /^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$/;
 
 const wholeNumber = (minimum: number) => z.coerce.number().int().min(minimum);
@@ -38,6 +40,19 @@ function isHttpsOrLoopback(address: string): boolean {
  */
 const settings = z.strictObject({
   data: z.string().min(1).default('./data').describe('Directory of the database, the request log and the keys'),
+  databaseUrl: z
+    .string()
+    .regex(DATABASE, DATABASE_EXPECTED)
+    .refine(URL.canParse, DATABASE_EXPECTED)
+    .optional()
+    .describe(
+      'PostgreSQL database to keep everything in instead of the data directory, for several processes; rather not as a flag, which others can see',
+    ),
+  databaseConnections: wholeNumber(2)
+    .default(10)
+    .describe(
+      'Connections that this process opens to the PostgreSQL database at most, beside a few for its background work',
+    ),
   listen: address
     .default('127.0.0.1:8080')
     .describe('Address and port to serve on; beyond loopback only with TLS or a trusted proxy, or with a warning'),

@@ -7,18 +7,21 @@ import { adminApi } from './admin/admin-api.ts';
 import { beginSetup } from './admin/begin-setup.ts';
 import type { AdminContext } from './admin/context.ts';
 import { openAuthentication } from './auth/authentication.ts';
-import { openKeys } from './auth/keys.ts';
+import { claimKeys } from './auth/claim-keys.ts';
+import { type Keys, openKeys } from './auth/keys.ts';
 import { networkList } from './auth/network.ts';
 import { createRateLimit } from './auth/rate-limit.ts';
 import { openRegistry } from './auth/registry.ts';
+import { shareLimits } from './auth/share-limits.ts';
 import { startChores } from './chores.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
-import { DatabaseUnusable } from './database-unusable.ts';
+import { databaseAway, databaseDamaged } from './database-unusable.ts';
 import { DirectoryInUse } from './directory-in-use.ts';
 import { DirectoryUnusable } from './directory-unusable.ts';
 import { announceAt, announcedLog } from './events/announce.ts';
 import { createEvents } from './events/events.ts';
+import { shareEvents } from './events/share-events.ts';
 import { endConnectionsOnClose } from './http/connections.ts';
 import { createMetrics } from './http/metrics.ts';
 import { metricsEndpoint } from './http/metrics-endpoint.ts';
@@ -33,6 +36,7 @@ import { openProvisioning } from './provisioning/provisioning.ts';
 import { openRequestLog } from './request-log/request-log.ts';
 import type { Store } from './store/contract.ts';
 import { type DirectoryLock, lockDirectory } from './store/lock.ts';
+import { openPostgresStore } from './store/postgres/store.ts';
 import { databaseFile } from './store/sqlite/database-file.ts';
 import { isDamaged } from './store/sqlite/error.ts';
 import { backUpBeforeMigration } from './store/sqlite/migrate.ts';
@@ -90,21 +94,33 @@ async function holdDirectory(directory: string): Promise<DirectoryLock> {
   return lock;
 }
 
-async function openStore(config: Config, log: Logger): Promise<Store> {
-  const { data, readerThreads, searchBudget } = config;
+async function openStore(config: Config, log: Logger, keys: Keys): Promise<Store> {
+  const { data, databaseUrl, databaseConnections, readerThreads, searchBudget } = config;
+  if (databaseUrl !== undefined) {
+    const store = await openPostgresStore({ url: databaseUrl, connections: databaseConnections, searchBudget }).catch(
+      (error: unknown) => Promise.reject(databaseAway(error)),
+    );
+    try {
+      await claimKeys(store, keys);
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+    return store;
+  }
   try {
     const backup = await backUpBeforeMigration(data);
     if (backup !== undefined) log.info({ backup }, 'A backup was made before the database is migrated');
     return await openSqliteStore(data, { readerThreads, searchBudget });
   } catch (error) {
-    throw isDamaged(error) ? new DatabaseUnusable(databaseFile(data), error) : error;
+    throw isDamaged(error) ? databaseDamaged(databaseFile(data), error) : error;
   }
 }
 
 async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
   const log = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: false }));
   const keys = await openKeys(config.keysFile ?? join(config.data, 'keys'));
-  const store = await openStore(config, log);
+  const store = await openStore(config, log, keys);
   opened.push(store.close);
   const openedLog = await openRequestLog(join(config.data, 'log.db'), {
     bodyBytes: config.logBody,
@@ -112,11 +128,18 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
   });
   opened.push(openedLog.close);
   const registry = await openRegistry(store.settings);
-  const events = createEvents();
-  opened.push(events.close);
-  const announce = announceAt(events, registry);
-  const requestLog = announcedLog(openedLog, (server) => announce('log', server));
+  const here = createEvents();
+  opened.push(here.close);
+  // What the change feed tells of, each process hears by itself.
+  const announce = announceAt(here, registry);
   store.changes.watch((server) => announce('changes', server));
+  const shared = config.databaseUrl === undefined ? undefined : shareEvents(here, store.signals, announce);
+  if (shared !== undefined) opened.push(shared.close);
+  const events = shared?.events ?? here;
+  const requestLog = announcedLog(openedLog, (server) => {
+    announce('log', server);
+    shared?.logged(server);
+  });
   if (keys.created && registry.tokens().length > 0) {
     log.warn(
       { keysFile: keys.file },
@@ -125,6 +148,10 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
   }
   const authentication = openAuthentication({ registry, keys, signInFailures: config.signInFailures });
   opened.push(authentication.close);
+  const rateLimit = createRateLimit();
+  if (store.limits !== undefined) {
+    opened.push(shareLimits(store.limits, rateLimit, authentication.failures, Date.now));
+  }
   let listening = `http://${config.listen}`;
   const context: Context = {
     config,
@@ -135,7 +162,7 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
     keys,
     authentication,
     metrics: createMetrics(store, requestLog),
-    rateLimit: createRateLimit(),
+    rateLimit,
     now: Date.now,
     isTrustedProxy: proxies(config.trustedProxies),
     listenUrl: () => listening,

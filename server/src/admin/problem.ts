@@ -20,6 +20,7 @@ export const PROBLEMS = {
   'target-failed': { status: 502, title: 'The target did not do what was asked' },
   'mail-failed': { status: 502, title: 'The mail was not sent' },
   internal: { status: 500, title: 'Something went wrong on the server' },
+  'database-unavailable': { status: 503, title: 'The database does not answer' },
   'not-stored': { status: 503, title: 'The change could not be stored' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -4,10 +4,12 @@ import { z } from 'zod';
 import { AuthenticationFailed } from '../auth/authentication-failed.ts';
 import { SecretUnreadable } from '../auth/encryption.ts';
 import { issueText } from '../contract/issue-text.ts';
-import { BudgetExceeded, CommitFailed } from '../store/contract.ts';
+import { BudgetExceeded, CommitFailed, StoreUnavailable } from '../store/contract.ts';
 import { Problem, type ProblemKind } from './problem.ts';
 
 const HINT = 'Send an API token: make one on the server with rollcall api-token add.';
+
+const RETRY = { 'retry-after': '5' };
 
 /** The one place that makes a problem of whatever was thrown; what nobody foresaw is `internal`. */
 export function toProblem(error: unknown): Problem {
@@ -23,7 +25,18 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof TargetUnusable) return fromTarget(error.error);
   if (error instanceof SecretUnreadable) return new Problem('not-usable', error.message);
   if (error instanceof CommitFailed) {
-    return new Problem('not-stored', 'Nothing was changed. See whether the disk is full, then try again.');
+    return new Problem(
+      'not-stored',
+      error.mayBeStored
+        ? 'The database was lost meanwhile: whether the change was stored is not known. Look, then try again.'
+        : 'Nothing was changed. See whether the disk is full, then try again.',
+      { headers: RETRY },
+    );
+  }
+  if (error instanceof StoreUnavailable) {
+    return new Problem('database-unavailable', 'Try again in a moment. /readyz says what the matter is.', {
+      headers: RETRY,
+    });
   }
   if (error instanceof BudgetExceeded) {
     return new Problem('too-many-requests', 'The search took too long; narrow it down.', { status: 503 });

@@ -15,6 +15,10 @@ export class BoundedMap<K, V> {
     return this.#entries.get(key);
   }
 
+  entries(): IterableIterator<[K, V]> {
+    return this.#entries.entries();
+  }
+
   set(key: K, value: V): void {
     if (!this.#entries.delete(key) && this.#entries.size >= this.#limit) {
       const oldest = this.#entries.keys().next();

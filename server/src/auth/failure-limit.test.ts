@@ -39,3 +39,28 @@ describe('the limit of sign-in failures', () => {
     expect(limit.waitSeconds('10.0.117.47', 0)).toBe(60);
   });
 });
+
+describe('sign-in failures of several processes', () => {
+  it('keep an address out that has failed elsewhere, as long as it has to wait there', () => {
+    const limit = createFailureLimit(3);
+    limit.failed('192.0.2.1', 1000);
+    expect(limit.untold()).toEqual([{ origin: '192.0.2.1', count: 1 }]);
+    expect(limit.untold()).toEqual([]);
+    limit.learn([{ origin: '192.0.2.1', failures: 2, left: 30_000 }], 2000);
+    expect(limit.waitSeconds('192.0.2.1', 2000)).toBe(0);
+    limit.failed('192.0.2.1', 2000);
+    expect(limit.waitSeconds('192.0.2.1', 2000)).toBe(30);
+    limit.learn([{ origin: '192.0.2.2', failures: 3, left: 30_000 }], 2000);
+    expect(limit.waitSeconds('192.0.2.2', 2000)).toBe(30);
+  });
+
+  it('never become fewer by what others tell, and are told again when they could not be', () => {
+    const limit = createFailureLimit(2);
+    fail(limit, '192.0.2.1', 2, 1000);
+    const news = limit.untold();
+    limit.learn([{ origin: '192.0.2.1', failures: 1, left: 1000 }], 1000);
+    expect(limit.waitSeconds('192.0.2.1', 1000)).toBe(60);
+    limit.tellAgain(news);
+    expect(limit.untold()).toEqual([{ origin: '192.0.2.1', count: 2 }]);
+  });
+});

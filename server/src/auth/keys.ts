@@ -33,7 +33,13 @@ export interface Keys extends Encryption {
   readonly file: string;
   /** True when the file was missing and has just been made: tokens issued before are then worthless. */
   readonly created: boolean;
-  readonly signing: { readonly id: string; readonly privateKey: KeyObject; readonly publicKey: KeyObject };
+  readonly signing: {
+    readonly id: string;
+    /** The public key's thumbprint (RFC 7638). */
+    readonly fingerprint: string;
+    readonly privateKey: KeyObject;
+    readonly publicKey: KeyObject;
+  };
   /** HMAC-SHA-256 over a text, as 43 characters of base64url: for what Rollcall hands out and must recognise again. */
   hmac(text: string): string;
 }
@@ -58,6 +64,7 @@ export async function openKeys(file: string): Promise<Keys> {
     created: found === undefined,
     signing: {
       id: thumbprint.slice(0, 8),
+      fingerprint: thumbprint,
       privateKey: createPrivateKey({ key: { kty, crv, x, y, d }, format: 'jwk' }),
       publicKey: createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' }),
     },

@@ -1,6 +1,6 @@
 import { internal, invalidSyntax, ScimError, tooLarge, unavailable, unsupportedMediaType } from '@rollcall/scim';
 import { duplicate } from '../provider/create.ts';
-import { CommitFailed, UniqueConflict } from '../store/contract.ts';
+import { CommitFailed, StoreUnavailable, UniqueConflict } from '../store/contract.ts';
 import type { ScimResponse } from './exchange.ts';
 
 /**
@@ -11,7 +11,15 @@ export function toScimError(error: unknown, requestId: string, maxBody: number):
   if (error instanceof ScimError) return error;
   if (error instanceof UniqueConflict) return duplicate(error);
   if (error instanceof CommitFailed) {
-    return unavailable('The change could not be stored. Nothing was changed; try again.', 5);
+    return error.mayBeStored
+      ? unavailable(
+          'The database was lost meanwhile: whether the change was stored is not known. Read it, or try again.',
+          5,
+        )
+      : unavailable('The change could not be stored. Nothing was changed; try again.', 5);
+  }
+  if (error instanceof StoreUnavailable) {
+    return unavailable('The database does not answer at the moment. Nothing was changed; try again.', 5);
   }
   switch (codeOf(error)) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':

@@ -12,6 +12,7 @@ import {
 import type { Exchange, ScimRequest, ScimResponse } from '../http/exchange.ts';
 import type { StoredResource, Transaction, UniqueConflict } from '../store/contract.ts';
 import { parseBody } from './body.ts';
+import { inTransaction } from './in-transaction.ts';
 import { changedAttributes, externalIdOf, indexDocument } from './index-document.ts';
 import { applyMembership } from './membership.ts';
 import { requestedShape, type Target } from './operation.ts';
@@ -32,10 +33,11 @@ export async function createResource(exchange: Exchange, request: ScimRequest, t
     type.hasHiddenAttributes ? sentAttributes(type, sent) : undefined,
   );
 
-  const stored = await exchange.store.transaction(
-    async (transaction) =>
-      (await restoreInactive(exchange, transaction, type, document)) ??
-      (await insert(exchange, transaction, type, document, members)),
+  const stored = await inTransaction(
+    exchange,
+    async (attempt, transaction) =>
+      (await restoreInactive(attempt, transaction, type, document)) ??
+      (await insert(attempt, transaction, type, document, members)),
   );
   return resourceResponse(exchange, exchange.store, 201, shape, stored);
 }

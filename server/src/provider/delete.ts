@@ -1,6 +1,7 @@
 import { ENTERPRISE_USER_SCHEMA, isObject, type JsonObject, type ResourceType } from '@rollcall/scim';
 import type { Exchange, ScimRequest, ScimResponse } from '../http/exchange.ts';
 import type { Transaction } from '../store/contract.ts';
+import { inTransaction } from './in-transaction.ts';
 import { externalIdOf, indexDocument } from './index-document.ts';
 import type { Target } from './operation.ts';
 import { checkPreconditions } from './precondition.ts';
@@ -14,8 +15,8 @@ const REPORTS_AT_A_TIME = 200;
 /** DELETE /{endpoint}/{id} (RFC 7644 §3.6): 204; memberships and manager references to it go with it. */
 export async function deleteResource(exchange: Exchange, request: ScimRequest, target: Target): Promise<ScimResponse> {
   const { type } = target;
-  await exchange.store.transaction(async (transaction) => {
-    const current = await find(exchange, transaction, target);
+  await inTransaction(exchange, async (attempt, transaction) => {
+    const current = await find(attempt, transaction, target);
     checkPreconditions(request, current);
     const document = parseDocument(current);
     await transaction.delete(current, indexDocument(exchange.server.settings, type, document), exchange.now);
@@ -28,7 +29,7 @@ export async function deleteResource(exchange: Exchange, request: ScimRequest, t
       label: current.label,
       externalId: externalIdOf(document),
     });
-    await clearManager(exchange, transaction, type, current.id);
+    await clearManager(attempt, transaction, type, current.id);
   });
   return { status: 204, headers: {}, body: undefined };
 }

@@ -22,7 +22,7 @@ export async function applyMembership(
     if (exchange.rules.compatibility === 'strict') {
       throw invalidValue(`members: no resource has the id ${list(result.unknown)}. Create it first, or leave it out.`);
     }
-    exchange.skippedMembers.push(...result.unknown);
+    for (const id of result.unknown) exchange.skippedMembers.push(id);
   }
   if (result.added.length > 0 || result.removed.length > 0) {
     await transaction.record({

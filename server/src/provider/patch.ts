@@ -2,6 +2,7 @@ import { applyPatch, checkCanonicalValues, parsePatch } from '@rollcall/scim';
 import type { Exchange, ScimRequest, ScimResponse } from '../http/exchange.ts';
 import type { StoredResource } from '../store/contract.ts';
 import { parseBody } from './body.ts';
+import { inTransaction } from './in-transaction.ts';
 import { applyMembership } from './membership.ts';
 import { asksForProjection, requestedShape, type Target } from './operation.ts';
 import { checkPreconditions } from './precondition.ts';
@@ -18,19 +19,19 @@ export async function patchResource(exchange: Exchange, request: ScimRequest, ta
   const patch = parsePatch(type, parseBody(request.body), exchange.rules);
   const shape = requestedShape(exchange, type, request);
 
-  const { stored, touched } = await exchange.store.transaction(async (transaction) => {
-    const current = await find(exchange, transaction, target);
+  const { stored, touched } = await inTransaction(exchange, async (attempt, transaction) => {
+    const current = await find(attempt, transaction, target);
     checkPreconditions(request, current);
     const document = parseDocument(current);
-    const representation = { ...document, id: current.id, meta: metaOf(exchange, type, current) };
-    const applied = applyPatch(type, document, patch, exchange.rules, representation);
-    if (applied.changed) checkCanonicalValues(type, applied.document, exchange.rules);
+    const representation = { ...document, id: current.id, meta: metaOf(attempt, type, current) };
+    const applied = applyPatch(type, document, patch, attempt.rules, representation);
+    if (applied.changed) checkCanonicalValues(type, applied.document, attempt.rules);
     const membership =
       patch.memberOperations.length > 0
-        ? await applyMembership(exchange, transaction, current, patch.memberOperations)
+        ? await applyMembership(attempt, transaction, current, patch.memberOperations)
         : undefined;
     const next = applied.document;
-    const written = await writeDocument(exchange, transaction, type, current, document, next, membership);
+    const written = await writeDocument(attempt, transaction, type, current, document, next, membership);
     return { stored: written, touched: applied.touched };
   });
 

@@ -1,6 +1,7 @@
 import { checkCanonicalValues, readResource, replaceDocument, sentAttributes, validateDocument } from '@rollcall/scim';
 import type { Exchange, ScimRequest, ScimResponse } from '../http/exchange.ts';
 import { parseBody } from './body.ts';
+import { inTransaction } from './in-transaction.ts';
 import { applyMembership } from './membership.ts';
 import { requestedShape, type Target } from './operation.ts';
 import { checkPreconditions } from './precondition.ts';
@@ -19,18 +20,18 @@ export async function replaceResource(exchange: Exchange, request: ScimRequest, 
     type.hasHiddenAttributes ? sentAttributes(type, sent) : undefined,
   );
 
-  const stored = await exchange.store.transaction(async (transaction) => {
-    const current = await find(exchange, transaction, target);
+  const stored = await inTransaction(exchange, async (attempt, transaction) => {
+    const current = await find(attempt, transaction, target);
     checkPreconditions(request, current);
     const document = parseDocument(current);
     const next = replaceDocument(type, document, sent);
     validateDocument(type, next, 'replace');
-    checkCanonicalValues(type, next, exchange.rules);
+    checkCanonicalValues(type, next, attempt.rules);
     // A group replaced without `members` is a group without members (RFC 7644 §3.5.1).
     const membership = type.hasMembers
-      ? await applyMembership(exchange, transaction, current, [{ op: 'replace', members: members ?? [] }])
+      ? await applyMembership(attempt, transaction, current, [{ op: 'replace', members: members ?? [] }])
       : undefined;
-    return writeDocument(exchange, transaction, type, current, document, next, membership);
+    return writeDocument(attempt, transaction, type, current, document, next, membership);
   });
   return resourceResponse(exchange, exchange.store, 200, shape, stored);
 }

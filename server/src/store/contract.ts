@@ -52,6 +52,13 @@ export class UniqueConflict extends Error {
 /** Thrown when the commit of a group of writes, or its sync to disk, failed: nothing of it may be acknowledged. */
 export class CommitFailed extends Error {
   override readonly name = 'CommitFailed';
+  /** Set when the connection was lost before the database said how the commit ended: it may have been stored. */
+  readonly mayBeStored: boolean;
+
+  constructor(message: string, options: ErrorOptions & { readonly mayBeStored?: boolean } = {}) {
+    super(message, options);
+    this.mayBeStored = options.mayBeStored ?? false;
+  }
 }
 
 /** Thrown when the database cannot be reached, or has no place left for another request: it may be sent again. */
@@ -354,6 +361,36 @@ export interface ChangeFeed {
   prune(before: number, limit: number): Promise<number>;
 }
 
+/** Requests taken since the last time from a token bucket that is full with `rate`. */
+export interface BucketUse {
+  readonly key: number;
+  readonly rate: number;
+  readonly taken: number;
+}
+
+/** Wrong credentials from one address since the last time. */
+export interface FailureCount {
+  readonly origin: string;
+  readonly count: number;
+}
+
+/** Limits that hold for all processes together: each tells now and then what it has used, and learns what is left. */
+export interface SharedLimits {
+  /** What is left in each bucket named; less than nothing when the processes took more than there was. */
+  take(uses: readonly BucketUse[]): Promise<{ readonly key: number; readonly tokens: number }[]>;
+  /**
+   * Adds failures, and tells of all windows of `windowMs` that changed within the last `sinceMs`: how many failures
+   * there were, and how many milliseconds it has left.
+   */
+  fail(
+    failures: readonly FailureCount[],
+    windowMs: number,
+    sinceMs: number,
+  ): Promise<{ readonly origin: string; readonly failures: number; readonly left: number }[]>;
+  /** Removes what no longer counts. */
+  prune(): Promise<void>;
+}
+
 export interface StoreStatistics {
   readonly waitingWrites: number;
   readonly waitingSearches: number;
@@ -376,9 +413,22 @@ export interface Store extends Reads {
   readonly changes: ChangeFeed;
   /** Hints between the processes that have the store open; in an embedded store, within the one. */
   readonly signals: Signals;
+  /** What the processes that have the store open count together; undefined in an embedded store, where there is one. */
+  readonly limits: SharedLimits | undefined;
   /**
-   * Runs `body` and resolves when what it wrote is on disk; rejects with what it threw (its writes undone), or
-   * with CommitFailed. Bodies await nothing but the transaction itself.
+   * Notes the fingerprint of a process's keys where none is noted, and says whether it is the one that is. An embedded
+   * store takes any: its tokens tell by themselves.
+   */
+  claimKeys(fingerprint: string): Promise<boolean>;
+  /**
+   * Runs `body` while no other process runs one: for what reads first and then writes by what it read. `body` writes
+   * through the store as always. Errors: StoreUnavailable when its turn does not come within seconds.
+   */
+  inTurn<T>(body: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `body` and resolves when what it wrote is on disk; rejects with what it threw (its writes undone), with
+   * CommitFailed, or with StoreUnavailable (nothing was written). PostgreSQL may end it for another's sake and run it
+   * again: what it does outside the transaction must bear that. Bodies await nothing but the transaction itself.
    */
   transaction<T>(body: (transaction: Transaction) => Promise<T>): Promise<T>;
   /**

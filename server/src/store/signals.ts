@@ -1,5 +1,7 @@
 /** What a hint is about. */
-export type SignalTopic = 'settings' | 'changes' | 'application' | 'log' | 'jobs';
+export type SignalTopic = (typeof SIGNAL_TOPICS)[number];
+
+export const SIGNAL_TOPICS = ['settings', 'changes', 'application', 'log', 'jobs', 'overview'] as const;
 
 /**
  * Hints between the processes that share a database: that there is something new to read. They come twice, late, or

@@ -1,10 +1,15 @@
 import { type Client, type CustomTypesConfig, types } from 'pg';
 import type { Binding, Result, Row, Statements } from '../statements.ts';
 
+export interface PostgresResult extends Result {
+  /** What PostgreSQL says that it did: a COMMIT of a transaction that has failed is a `ROLLBACK`. */
+  readonly command: string;
+}
+
 /** One connection of the pool. */
 export interface PostgresConnection extends Statements {
   readonly dialect: 'postgres';
-  execute(sql: string, bindings: readonly Binding[], options?: { readonly prepare?: boolean }): Promise<Result>;
+  execute(sql: string, bindings: readonly Binding[], options?: { readonly prepare?: boolean }): Promise<PostgresResult>;
 }
 
 /** Names of prepared statements by their texts, the same on all connections. The store's own are fewer than three hundred. */
@@ -40,8 +45,8 @@ export function connectionOf(client: Client): PostgresConnection {
         options?.prepare === false
           ? { text: sql, values: [...bindings] }
           : { name: nameOf(sql), text: sql, values: [...bindings] };
-      const { rows, rowCount } = await client.query<Row>(query);
-      return { rows, changes: rowCount ?? 0 };
+      const { rows, rowCount, command } = await client.query<Row>(query);
+      return { rows, changes: rowCount ?? 0, command };
     },
   };
 }

@@ -21,6 +21,11 @@ export function isCancelled(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === '57014';
 }
 
+/** Whether a statement waited too long for a lock (`lock_timeout`). */
+export function isLockTimeout(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === '55P03';
+}
+
 /** Whether the database, not the statement, is the trouble: it is away, ends, is full, has no connection left. */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof DatabaseError) return SERVER_CLASSES.has((error.code ?? '').slice(0, 2)) && !isCancelled(error);

@@ -1,8 +1,8 @@
 import { Pool, type PoolClient } from 'pg';
-import { StoreUnavailable } from '../contract.ts';
+import { CommitFailed, StoreUnavailable } from '../contract.ts';
 
 import { connectionOf, type PostgresConnection, TYPES } from './connection.ts';
-import { isUnavailable } from './error.ts';
+import { isCancelled, isLockTimeout, isUnavailable } from './error.ts';
 
 export interface PoolOptions {
   /** `postgres://user:password@host:port/database`, with pg's parameters (`sslmode`, `host=/directory` ...). */
@@ -30,6 +30,9 @@ export interface Connections {
 /** Who may wait for a connection at a time: more would only be answered too late. */
 const MOST_WAITING = 1000;
 
+/** Milliseconds that a statement waits for what another transaction holds. */
+const LOCK_TIMEOUT = 10_000;
+
 export function openPool(options: PoolOptions): Connections {
   const pool = new Pool({
     connectionString: options.url,
@@ -38,6 +41,9 @@ export function openPool(options: PoolOptions): Connections {
     connectionTimeoutMillis: options.patience,
     idleTimeoutMillis: 60_000,
     statement_timeout: options.statementTimeout,
+    lock_timeout: LOCK_TIMEOUT,
+    // For a connection that is silent: the network between may swallow what is sent.
+    query_timeout: options.statementTimeout + 5000,
     idle_in_transaction_session_timeout: 60_000,
     application_name: 'rollcall',
     keepAlive: true,
@@ -55,7 +61,14 @@ export function openPool(options: PoolOptions): Connections {
     try {
       return await pool.connect();
     } catch (error) {
-      throw new StoreUnavailable('The database cannot be reached', { cause: error });
+      const allTaken =
+        error instanceof Error && pool.totalCount >= options.connections && /timeout exceeded/.test(error.message);
+      throw new StoreUnavailable(
+        allTaken ? 'All connections to the database are busy' : 'The database cannot be reached',
+        {
+          cause: error,
+        },
+      );
     }
   }
 
@@ -77,6 +90,10 @@ export function openPool(options: PoolOptions): Connections {
     try {
       return await body(connectionOf(client));
     } catch (error) {
+      if (error instanceof CommitFailed && error.mayBeStored) broken = true;
+      if (isCancelled(error) || isLockTimeout(error)) {
+        throw new StoreUnavailable('The database takes too long', { cause: error });
+      }
       if (!isUnavailable(error)) throw error;
       broken = true;
       throw new StoreUnavailable('The database ended the connection', { cause: error });

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import { createSignals, type Signals, type SignalTopic } from '../signals.ts';
+import { createSignals, SIGNAL_TOPICS, type Signals, type SignalTopic } from '../signals.ts';
 import type { Connections } from './pool.ts';
 
 const CHANNEL = 'rollcall';
@@ -75,7 +75,7 @@ export async function openSignals(url: string, connections: Connections): Promis
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
       // Before the first time nobody has missed anything: they read what there is when they begin.
-      if (connected) for (const topic of TOPICS) local.deliver(topic, '');
+      if (connected) for (const topic of SIGNAL_TOPICS) local.deliver(topic, '');
       connected = true;
       ready.resolve();
       if (!closing.signal.aborted) await over.promise;
@@ -102,5 +102,3 @@ export async function openSignals(url: string, connections: Connections): Promis
     },
   };
 }
-
-const TOPICS: readonly SignalTopic[] = ['settings', 'changes', 'application', 'log', 'jobs'];

@@ -6,13 +6,15 @@ import { createSettings } from '../settings/settings.ts';
 import type { Access } from '../statements.ts';
 import { createChangeFeed, readFeedBase } from './changes.ts';
 import type { PostgresConnection } from './connection.ts';
+import { inTurn } from './in-turn.ts';
 import { migrate } from './migrate.ts';
 import { openPool } from './pool.ts';
 import { createReads } from './reads.ts';
 import { rehearse } from './rehearse.ts';
 import { openSearch } from './search/search.ts';
+import { createSharedLimits } from './shared-limits.ts';
 import { openSignals } from './signals.ts';
-import { asCommitFailed, createTransaction, inTransaction } from './transaction.ts';
+import { createTransaction, inTransaction } from './transaction.ts';
 
 export interface PostgresStoreOptions {
   /** `postgres://user:password@host:port/database` */
@@ -49,7 +51,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   }
   const signals = await openSignals(url, connections);
   const write = <T>(body: (connection: PostgresConnection) => Promise<T>): Promise<T> =>
-    inTransaction(connections, body).catch((error: unknown) => Promise.reject(asCommitFailed(error)));
+    inTransaction(connections, body);
   const changes = createChangeFeed(connections.read, signals, base, write);
   const search = openSearch({ url, threads: readerThreads, budget: searchBudget, connections });
   const access: Access = { read: connections.read, write };
@@ -63,6 +65,9 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     administrators: createAdministrators(access),
     changes,
     signals,
+    limits: createSharedLimits(connections.read),
+    claimKeys: (fingerprint) => claimKeys(connections.read, fingerprint),
+    inTurn: (body) => inTurn(connections, body),
     async transaction(body) {
       const touched = new Set<number>();
       writing++;
@@ -74,8 +79,6 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
         commits++;
         for (const server of touched) signals.publish('changes', String(server));
         return value;
-      } catch (error) {
-        throw asCommitFailed(error);
       } finally {
         writing--;
       }
@@ -105,6 +108,16 @@ function notYet(what: string, installation: string): any {
           : () => Promise.reject(new Error(`${what}.${String(name)}: not yet`)),
     },
   );
+}
+
+/** Notes a fingerprint where none is noted yet, whoever comes first; whether it is the one that is. */
+async function claimKeys(connection: PostgresConnection, fingerprint: string): Promise<boolean> {
+  const { rows } = await connection.execute(
+    'UPDATE installation SET keys = coalesce(keys, $1) RETURNING keys = $1 AS same',
+    [fingerprint],
+    { prepare: false },
+  );
+  return rows[0]?.same === true;
 }
 
 /** Reads the installation's id, making it the first time, whoever comes first. */

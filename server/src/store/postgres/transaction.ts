@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { CommitFailed, type NewChange, StoreUnavailable, type Transaction } from '../contract.ts';
+import { CommitFailed, type NewChange, type Transaction } from '../contract.ts';
 import { createRecorder } from './changes.ts';
 import type { PostgresConnection } from './connection.ts';
 import { deleteMemberships } from './delete-memberships.ts';
-import { isTryAgain } from './error.ts';
+import { isTryAgain, isUnavailable } from './error.ts';
 import { applyMembers, unknownMembers } from './members.ts';
 import type { Connections } from './pool.ts';
 import { createReads } from './reads.ts';
@@ -71,10 +71,21 @@ async function once<T>(
   const ended = run(connection, 'COMMIT');
   // It is waited for below; what failed before it explains more.
   ended.catch(() => undefined);
-  await begun;
-  await pending.settled();
-  await ended;
-  return value;
+  try {
+    await begun;
+    await pending.settled();
+    const { command } = await ended;
+    if (command !== 'COMMIT')
+      throw new CommitFailed('The database undid the transaction: a statement of it had failed');
+    return value;
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    // It is on its way already: whether it has arrived, nobody says any more.
+    throw new CommitFailed('The connection was lost before the database had answered', {
+      cause: error,
+      mayBeStored: true,
+    });
+  }
 }
 
 /** What a body may do on the connection of its transaction. `onChange` is told what the change feed gets. */
@@ -106,9 +117,3 @@ export function createTransaction(
     },
   };
 }
-
-/** What a failed write is told as: that the database is away says more than that the commit failed. */
-export const asCommitFailed = (error: unknown): unknown =>
-  error instanceof StoreUnavailable
-    ? new CommitFailed(`The write could not be stored: ${error.message}`, { cause: error })
-    : error;

@@ -146,4 +146,20 @@ CREATE TABLE change_pruned (
   server bigint PRIMARY KEY,
   n bigint NOT NULL
 );
+
+-- What processes count together; after a crash of the database the counting begins anew.
+CREATE UNLOGGED TABLE shared_bucket (
+  key bigint PRIMARY KEY,
+  rate double precision NOT NULL,
+  tokens double precision NOT NULL,
+  at timestamptz NOT NULL
+) WITH (fillfactor = 50);
+
+CREATE UNLOGGED TABLE shared_failures (
+  origin text COLLATE "C" PRIMARY KEY,
+  failures bigint NOT NULL,
+  until timestamptz NOT NULL,
+  at timestamptz NOT NULL
+) WITH (fillfactor = 50);
+CREATE INDEX shared_failures_at ON shared_failures (at);
 `;
