@@ -8,6 +8,7 @@ import { beginSetup } from './admin/begin-setup.ts';
 import type { AdminContext } from './admin/context.ts';
 import { openAuthentication } from './auth/authentication.ts';
 import { claimKeys } from './auth/claim-keys.ts';
+import { followSettings } from './auth/follow-settings.ts';
 import { type Keys, openKeys } from './auth/keys.ts';
 import { networkList } from './auth/network.ts';
 import { createRateLimit } from './auth/rate-limit.ts';
@@ -127,7 +128,8 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
     retention: { maxAgeMs: config.logDays * DAY, maxRows: config.logRows, maxBytes: config.logBytes },
   });
   opened.push(openedLog.close);
-  const registry = await openRegistry(store.settings);
+  const registry = await openRegistry(store.settings, store.inTurn);
+  if (config.databaseUrl !== undefined) opened.push(followSettings(registry, store.signals));
   const here = createEvents();
   opened.push(here.close);
   // What the change feed tells of, each process hears by itself.

@@ -1,6 +1,6 @@
 import { type Catalogue, notFound } from '@rollcall/scim';
 import { catalogueOf } from '../store/catalogue-of.ts';
-import type { AddedDefinition, ApiToken, IdentityServer, Settings, Token } from '../store/contract.ts';
+import type { AddedDefinition, ApiToken, IdentityServer, Settings, Store, Token } from '../store/contract.ts';
 
 /** What every request needs of the settings, in memory: identity servers, their schemas, the tokens. */
 export interface Registry {
@@ -22,14 +22,18 @@ export interface Registry {
   apiToken(id: string): ApiToken | undefined;
   /**
    * Runs `body`, which writes settings, and resolves with what it returns when the registry shows them. Bodies run one
-   * after another: what one reads here cannot change under it, so that no write undoes another's.
+   * after another, whatever process they are of, and read here what those before them have written: it cannot change
+   * under them, so that no write undoes another's.
    */
   change<T>(body: (settings: Settings) => Promise<T>): Promise<T>;
   /** Reads everything again. */
   refresh(): Promise<void>;
+  /** Reads everything again if something was written since, by whatever process. */
+  catchUp(): Promise<void>;
 }
 
 interface State {
+  readonly version: number;
   readonly servers: readonly IdentityServer[];
   readonly bySlug: ReadonlyMap<string, IdentityServer>;
   readonly byId: ReadonlyMap<string, IdentityServer>;
@@ -45,19 +49,35 @@ interface ServerSchemas {
   readonly catalogue: Catalogue;
 }
 
-/** Reads the settings into memory. One process holds the store, so that nobody else can make them stale. */
-export async function openRegistry(settings: Settings): Promise<Registry> {
+/**
+ * Reads the settings into memory. Where other processes write them too, `followSettings` keeps the registry up to date,
+ * and `inTurn` is the store's.
+ */
+export async function openRegistry(settings: Settings, inTurn: Store['inTurn'] = (body) => body()): Promise<Registry> {
   let state = await load(settings, undefined);
   let last: Promise<unknown> = Promise.resolve();
 
+  async function refresh(): Promise<void> {
+    const read = await load(settings, state);
+    // What was read while something newer came is older than it.
+    if (read.version >= state.version) state = read;
+  }
+
+  // Not after the changes that wait for their turn: a revocation elsewhere counts meanwhile.
+  async function catchUp(): Promise<void> {
+    if ((await settings.version()) !== state.version) await refresh();
+  }
+
   function change<T>(body: (settings: Settings) => Promise<T>): Promise<T> {
-    const result = last.then(async () => {
+    const inOrder = async () => {
+      await catchUp();
       try {
         return await body(settings);
       } finally {
-        state = await load(settings, state);
+        await refresh();
       }
-    });
+    };
+    const result = last.then(() => inTurn(inOrder));
     last = result.catch(() => undefined);
     return result;
   }
@@ -83,11 +103,14 @@ export async function openRegistry(settings: Settings): Promise<Registry> {
     apiTokens: () => [...state.apiTokens.values()],
     apiToken: (id) => state.apiTokens.get(id),
     change,
-    refresh: () => change(async () => undefined),
+    refresh,
+    catchUp,
   };
 }
 
 async function load(settings: Settings, previous: State | undefined): Promise<State> {
+  // Before the rest: what is written meanwhile makes it stale.
+  const version = await settings.version();
   const [servers, tokens, apiTokens] = await Promise.all([
     settings.identityServers(),
     settings.tokens(),
@@ -100,6 +123,7 @@ async function load(settings: Settings, previous: State | undefined): Promise<St
   }
   const present = servers.filter((server) => !server.removing);
   return {
+    version,
     servers: [...servers].sort((a, b) => a.key - b.key),
     bySlug: new Map(present.map((server) => [server.slug, server])),
     byId: new Map(present.map((server) => [server.id, server])),

@@ -16,7 +16,7 @@ export async function healthEndpoints(app: FastifyInstance, context: Context): P
   app.get('/readyz', { exposeHeadRoute: true }, async (_request, reply) => {
     if (stopping) return reply.code(503).send({ status: 'stopping' });
     try {
-      await inTime(context.store.settings.identityServers());
+      await inTime(context.store.settings.version());
     } catch (error) {
       context.log.error({ error }, 'The database cannot be read');
       return reply
