@@ -7,11 +7,21 @@ const TURN_LOCK = 7_643_7645;
 /** Milliseconds that a process waits for its turn. */
 const PATIENCE = 10_000;
 
+/** Lets bodies of this process take turns first, so that they wait on one connection and not on all. */
+export function createTurns(connections: Connections): <T>(body: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (body) => {
+    const turn = last.then(() => inTurn(connections, body));
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
 /**
  * Runs `body` under a lock of the whole database, which PostgreSQL releases when the connection ends, whatever becomes
  * of this process. The transaction that holds it writes nothing, so that it holds up neither change feed nor vacuum.
  */
-export function inTurn<T>(connections: Connections, body: () => Promise<T>): Promise<T> {
+function inTurn<T>(connections: Connections, body: () => Promise<T>): Promise<T> {
   return connections.use(async (connection) => {
     const run = (sql: string) => connection.execute(sql, [], { prepare: false });
     await run('BEGIN');

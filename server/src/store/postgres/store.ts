@@ -6,7 +6,7 @@ import { createSettings } from '../settings/settings.ts';
 import type { Access } from '../statements.ts';
 import { createChangeFeed, readFeedBase } from './changes.ts';
 import type { PostgresConnection } from './connection.ts';
-import { inTurn } from './in-turn.ts';
+import { createTurns } from './in-turn.ts';
 import { migrate } from './migrate.ts';
 import { openPool } from './pool.ts';
 import { createReads } from './reads.ts';
@@ -67,7 +67,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     signals,
     limits: createSharedLimits(connections.read),
     claimKeys: (fingerprint) => claimKeys(connections.read, fingerprint),
-    inTurn: (body) => inTurn(connections, body),
+    inTurn: createTurns(connections),
     async transaction(body) {
       const touched = new Set<number>();
       writing++;
