@@ -8,20 +8,23 @@ import { applicationListSchema } from '../contract/application.ts';
 import { defaultSettings } from '../contract/identity-server.ts';
 import { problemSchema } from '../contract/problem.ts';
 import { openRollcall } from '../rollcall.ts';
-import { openSqliteStore } from '../store/sqlite/store.ts';
+import { databaseOf, dropDatabaseOf, openTestStore } from '../store/test-store.fixture.ts';
 import { defaultApplicationSettings, NEW_JOB } from './application-settings.ts';
 
 let data: string;
 beforeEach(async () => {
   data = await mkdtemp(`${tmpdir()}/application-removal-`);
 });
-afterEach(() => rm(data, { recursive: true, force: true }));
+afterEach(async () => {
+  await dropDatabaseOf(data);
+  await rm(data, { recursive: true, force: true });
+});
 
-const open = () => openRollcall(configSchema.parse({ data, logLevel: 'silent' }));
+const open = async () => openRollcall(configSchema.parse({ data, ...(await databaseOf(data)), logLevel: 'silent' }));
 
 describe('after a restart', () => {
   it('a removal that was not finished goes on', async () => {
-    const store = await openSqliteStore(data, { readerThreads: 1, searchBudget: 1000 });
+    const store = await openTestStore(data);
     const directory = await store.settings.addIdentityServer({
       id: 'hr',
       slug: 'hr',

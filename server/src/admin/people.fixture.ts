@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { DatabaseSync } from 'node:sqlite';
 import { newRandomToken, sha256Of } from '../auth/random-token.ts';
 import type { Role } from '../store/administrator-contract.ts';
+import type { StatementsAtOnce } from './statements.fixture.ts';
 
 /** Somebody who has signed in. */
 export interface TestPerson {
@@ -14,23 +14,21 @@ export interface TestPerson {
 }
 
 /** Writes people straight into the database: hashing a password for each would take most of a test's time. */
-export function openPeople(file: string, url: string) {
-  const database = new DatabaseSync(file, { timeout: 5000 });
+export function openPeople(database: StatementsAtOnce, url: string) {
   let added = 0;
 
   /** A further session of a person; its token. */
   function session(id: string, began = Date.now(), used = began): string {
     const { token, sha256 } = newRandomToken();
-    database.prepare('INSERT INTO session VALUES (?, ?, ?, ?)').run(sha256, id, began, used);
+    database.run('INSERT INTO session VALUES (?, ?, ?, ?)', sha256, id, began, used);
     return token;
   }
 
   function add(role: Role, userName = `${role}-${++added}`): TestPerson {
     const id = randomUUID();
     const now = Date.now();
-    database
-      .prepare(`INSERT INTO administrator VALUES (?, ?, ?, ?, 'oidc', NULL, 'https://test.example', ?, 1, ?, NULL)`)
-      .run(id, userName, userName.toLowerCase(), role, id, now);
+    const insert = `INSERT INTO administrator VALUES (?, ?, ?, ?, 'oidc', NULL, 'https://test.example', ?, 1, ?, NULL)`;
+    database.run(insert, id, userName, userName.toLowerCase(), role, id, now);
     const headers = { cookie: `rollcall-session=${session(id)}`, 'x-rollcall-console': '1' } as const;
     const send = (method: string, path: string, body?: unknown, more: Record<string, string> = {}) => {
       const json = body === undefined ? {} : { 'content-type': 'application/json' };
@@ -40,7 +38,7 @@ export function openPeople(file: string, url: string) {
     return { id, userName, headers, send };
   }
   const lastUsed = (token: string): number => {
-    const row = database.prepare('SELECT last_used FROM session WHERE sha256 = ?').get(sha256Of(token));
+    const [row] = database.run('SELECT last_used FROM session WHERE sha256 = ?', sha256Of(token));
     return Number(row?.last_used);
   };
   return { add, session, lastUsed, close: () => database.close() };

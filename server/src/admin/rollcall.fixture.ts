@@ -7,7 +7,9 @@ import { type Config, configSchema } from '../config.ts';
 import { openRollcall } from '../rollcall.ts';
 import type { Role } from '../store/administrator-contract.ts';
 import { databaseFile } from '../store/sqlite/database-file.ts';
+import { databaseOf, dropDatabaseOf } from '../store/test-store.fixture.ts';
 import { openPeople, type TestPerson } from './people.fixture.ts';
+import { postgresStatements, sqliteStatements } from './statements.fixture.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -41,13 +43,18 @@ export interface TestRollcall {
 export async function openTestRollcall(changes: Partial<Config> = {}): Promise<TestRollcall> {
   const directory = await mkdtemp(join(tmpdir(), 'rollcall-test-'));
   const data = join(directory, 'data');
-  const config = configSchema.parse({ data, listen: '127.0.0.1:0', logLevel: 'silent', ...changes });
+  const database = await databaseOf(data);
+  const config = configSchema.parse({ data, ...database, listen: '127.0.0.1:0', logLevel: 'silent', ...changes });
   const rollcall = await openRollcall(config);
   const routes: RouteOptions[] = [];
   rollcall.admin.addHook('onRoute', (route) => void routes.push(route));
   await rollcall.admin.ready();
   const { url } = await rollcall.listen();
-  const people = openPeople(databaseFile(data), url);
+  const statements =
+    database.databaseUrl === undefined
+      ? sqliteStatements(databaseFile(data))
+      : postgresStatements(database.databaseUrl);
+  const people = openPeople(statements, url);
 
   const send: TestRollcall['send'] = async (method, path, body, given = {}) => {
     const content =
@@ -74,6 +81,7 @@ export async function openTestRollcall(changes: Partial<Config> = {}): Promise<T
     async close() {
       people.close();
       await rollcall.close();
+      await dropDatabaseOf(data);
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -10,7 +10,7 @@ import { openRegistry, type Registry } from '../auth/registry.ts';
 import { beginSession, SESSION_IDLE } from '../auth/session.ts';
 import type { Administrator } from '../store/administrator-contract.ts';
 import type { ApiToken, Store } from '../store/contract.ts';
-import { openSqliteStore } from '../store/sqlite/store.ts';
+import { dropDatabaseOf, openTestStore } from '../store/test-store.fixture.ts';
 import { checkAccess, isStillAllowed } from './access.ts';
 
 const NOW = 1_700_000_000_000;
@@ -35,7 +35,7 @@ let request: FastifyRequest | undefined;
 let allowed: () => Promise<boolean>;
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'still-allowed-'));
-  store = await openSqliteStore(directory, { readerThreads: 1, searchBudget: 1000 });
+  store = await openTestStore(directory);
   registry = await openRegistry(store.settings);
   const keys = await openKeys(join(directory, 'keys'));
   const authentication = openAuthentication({ registry, keys, signInFailures: 5 });
@@ -53,6 +53,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await app.close();
   await store.close();
+  await dropDatabaseOf(directory);
   await rm(directory, { recursive: true });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../id.ts';
 import type { ApiToken, Store } from '../store/contract.ts';
-import { openSqliteStore } from '../store/sqlite/store.ts';
+import { dropDatabaseOf, openTestStore } from '../store/test-store.fixture.ts';
 import { authenticateApi, newApiToken } from './api-token.ts';
 import { type Authentication, openAuthentication } from './authentication.ts';
 import { AuthenticationFailed } from './authentication-failed.ts';
@@ -19,11 +19,12 @@ let context: Authentication;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'api-token-'));
-  store = await openSqliteStore(directory, { readerThreads: 1, searchBudget: 1000 });
+  store = await openTestStore(directory);
   registry = await openRegistry(store.settings);
 });
 afterAll(async () => {
   await store.close();
+  await dropDatabaseOf(directory);
   await rm(directory, { recursive: true, force: true });
 });
 beforeEach(async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { defaultSettings } from '../contract/identity-server.ts';
 import { newId } from '../id.ts';
 import type { IdentityServer, IdentityServerSettings, Store, Token } from '../store/contract.ts';
-import { openSqliteStore } from '../store/sqlite/store.ts';
+import { dropDatabaseOf, openTestStore } from '../store/test-store.fixture.ts';
 import { authenticate } from './authenticate.ts';
 import { type Authentication, openAuthentication } from './authentication.ts';
 import { AuthenticationFailed } from './authentication-failed.ts';
@@ -28,13 +28,14 @@ let context: Authentication;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'authenticate-'));
-  store = await openSqliteStore(directory, { readerThreads: 1, searchBudget: 1000 });
+  store = await openTestStore(directory);
   registry = await openRegistry(store.settings);
   keys = await openKeys(join(directory, 'keys'));
   otherKeys = await openKeys(join(directory, 'other-keys'));
 });
 afterAll(async () => {
   await store.close();
+  await dropDatabaseOf(directory);
   await rm(directory, { recursive: true, force: true });
 });
 beforeEach(() => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultSettings } from '../contract/identity-server.ts';
 import type { ApiToken, Store, Token } from '../store/contract.ts';
-import { openSqliteStore } from '../store/sqlite/store.ts';
+import { dropDatabaseOf, openTestStore } from '../store/test-store.fixture.ts';
 import { openLastUse } from './last-use.ts';
 import { openRegistry, type Registry } from './registry.ts';
 
@@ -13,11 +13,12 @@ let store: Store;
 let registry: Registry;
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'registry-'));
-  store = await openSqliteStore(directory, { readerThreads: 1, searchBudget: 1000 });
+  store = await openTestStore(directory);
   registry = await openRegistry(store.settings);
 });
 afterEach(async () => {
   await store.close();
+  await dropDatabaseOf(directory);
   await rm(directory, { recursive: true, force: true });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { configSchema } from '../config.ts';
 import { openRollcall } from '../rollcall.ts';
+import { databaseOf, dropDatabaseOf } from '../store/test-store.fixture.ts';
 import { selfSigned } from './certificate.fixture.ts';
 import { type Connection, connect } from './connect.fixture.ts';
 import { type RunningServer, runServer, type TestClient, USER } from './running-server.fixture.ts';
@@ -68,7 +69,7 @@ describe('when the server stops', () => {
 
   it('a request under way is answered and stored, and its connection ends', async () => {
     const data = mkdtempSync(join(tmpdir(), 'rollcall-stop-'));
-    const config = configSchema.parse({ data, listen: '127.0.0.1:0', logLevel: 'silent' });
+    const config = configSchema.parse({ data, ...(await databaseOf(data)), listen: '127.0.0.1:0', logLevel: 'silent' });
     const server = await runServer({ data });
     const scim = await server.identityServer();
     const body = JSON.stringify({ schemas: [USER], userName: 'last-minute' });
@@ -87,6 +88,7 @@ describe('when the server stops', () => {
     const url = `/api/identity-servers/${scim.slug}/resources/Users`;
     const found = await again.admin.inject({ method: 'GET', url });
     await again.close();
+    await dropDatabaseOf(data);
     rmSync(data, { recursive: true, force: true });
     expect(found.payload).toContain('last-minute');
   });

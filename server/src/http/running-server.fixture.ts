@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { configSchema } from '../config.ts';
 import { type LogEntryView, logSchema } from '../contract/log.ts';
 import { openRollcall, type Rollcall } from '../rollcall.ts';
+import { databaseOf, dropDatabaseOf } from '../store/test-store.fixture.ts';
 import { type Answer, type Sent, send } from './send.fixture.ts';
 import { textAt } from './value-at.fixture.ts';
 
@@ -57,7 +58,7 @@ export interface RunningServer {
 export async function runServer(changes: Partial<z.input<typeof configSchema>> = {}): Promise<RunningServer> {
   const data = changes.data ?? (await mkdtemp(join(tmpdir(), 'rollcall-http-')));
   const rollcall = await openRollcall(
-    configSchema.parse({ data, listen: '127.0.0.1:0', logLevel: 'silent', ...changes }),
+    configSchema.parse({ data, ...(await databaseOf(data)), listen: '127.0.0.1:0', logLevel: 'silent', ...changes }),
   );
   const { url: origin, metricsUrl } = await rollcall.listen();
 
@@ -80,6 +81,7 @@ export async function runServer(changes: Partial<z.input<typeof configSchema>> =
     },
     async stop() {
       await rollcall.close();
+      await dropDatabaseOf(data);
       await rm(data, { recursive: true, force: true });
     },
   };

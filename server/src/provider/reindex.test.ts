@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configSchema } from '../config.ts';
 import { openRollcall, type Rollcall } from '../rollcall.ts';
+import { databaseOf, dropDatabaseOf } from '../store/test-store.fixture.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'rollcall-reindex-'));
 const BADGE = 'urn:example:params:scim:schemas:extension:badge:1.0:User';
@@ -11,11 +12,14 @@ let rollcall: Rollcall;
 let url: string;
 
 beforeAll(async () => {
-  rollcall = await openRollcall(configSchema.parse({ data, listen: '127.0.0.1:0', logLevel: 'silent' }));
+  rollcall = await openRollcall(
+    configSchema.parse({ data, ...(await databaseOf(data)), listen: '127.0.0.1:0', logLevel: 'silent' }),
+  );
   ({ url } = await rollcall.listen());
 });
 afterAll(async () => {
   await rollcall.close();
+  await dropDatabaseOf(data);
   rmSync(data, { recursive: true });
 });
 
