@@ -123,7 +123,9 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
   const keys = await openKeys(config.keysFile ?? join(config.data, 'keys'));
   const store = await openStore(config, log, keys);
   opened.push(store.close);
-  const openedLog = await openRequestLog(join(config.data, 'log.db'), {
+  const { databaseUrl } = config;
+  const logPlace = databaseUrl === undefined ? { file: join(config.data, 'log.db') } : { databaseUrl };
+  const openedLog = await openRequestLog(logPlace, {
     bodyBytes: config.logBody,
     retention: { maxAgeMs: config.logDays * DAY, maxRows: config.logRows, maxBytes: config.logBytes },
   });

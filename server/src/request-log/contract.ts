@@ -114,7 +114,10 @@ export interface TimeQuery {
   readonly bucketMs: number;
 }
 
-/** The request log: a database file and a worker thread of its own. Nothing it does can fail or delay a request. */
+/** Where the log is: in a file of this process's own, or in a PostgreSQL database that others write to as well. */
+export type LogPlace = { readonly file: string } | { readonly databaseUrl: string };
+
+/** The request log, with a worker thread of its own and a database file, or tables that all processes share. Nothing it does can fail or delay a request. */
 export interface RequestLog {
   /** Never throws, never waits. */
   record(entry: LogEntry): void;

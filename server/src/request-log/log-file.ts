@@ -1,16 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isDamaged, type LogDatabase, openLogDatabase, setAside } from '../store/log/log-database.ts';
-import { cap } from './cap.ts';
-import type {
-  LogPage,
-  LogQuery,
-  MentionQuery,
-  StoredLogEntry,
-  TalliedRequest,
-  TimeBucket,
-  TimeQuery,
-} from './contract.ts';
-import type { HandedEntry, LogThreadOptions } from './message.ts';
-import { redact } from './redact.ts';
+import { keepable } from './keepable.ts';
+import type { LogKeeper } from './keeper.ts';
+import type { LogThreadOptions } from './message.ts';
+
+/** Where, and how much is kept. */
+export interface LogFileOptions extends Omit<LogThreadOptions, 'place'> {
+  readonly file: string;
+}
 
 /** Entries that one step removes: a few milliseconds of work. */
 const STEP = 500;
@@ -21,23 +18,6 @@ const COUNTS_INTERVAL = 60 * 60_000;
 /** Milliseconds before a file that could not be opened is tried again. */
 const RETRY = 1000;
 
-/** The log's file, opened when it is needed and opened again after a failure. */
-export interface LogFile {
-  /** Redacts, caps and stores, and counts those that are not kept; says how many were stored. Throws when the file cannot be written. */
-  store(entries: readonly HandedEntry[], tallied: readonly TalliedRequest[]): number;
-  search(query: LogQuery): Generator<LogPage, LogPage>;
-  entry(server: number, n: number): StoredLogEntry | undefined;
-  about(query: MentionQuery): Generator<StoredLogEntry[], StoredLogEntry[]>;
-  lastAt(server: number): number | null;
-  count(server: number): number;
-  statisticsByTime(query: TimeQuery): TimeBucket[];
-  /** One step of removing a server's entries: how many it removed. */
-  clear(server: number): number;
-  /** One step of retention; whether there is more to do. */
-  trim(now: number): boolean;
-  close(): void;
-}
-
 interface OpenFile {
   readonly database: LogDatabase;
   /** Kept by counting along: a count over a million entries takes a moment. */
@@ -46,8 +26,8 @@ interface OpenFile {
   countsTrimmedAt: number;
 }
 
-/** Holds the file of these options; nothing is opened before the first use. */
-export function logFile(options: LogThreadOptions): LogFile {
+/** Keeps the log in a file, which is opened when it is needed and opened again after a failure. */
+export function logFile(options: LogFileOptions): LogKeeper {
   let current: OpenFile | undefined;
   let retryAt = 0;
   let isClosed = false;
@@ -83,8 +63,28 @@ export function logFile(options: LogThreadOptions): LogFile {
     return removed;
   };
 
+  const trimStep = (now: number): boolean =>
+    guarded((file) => {
+      const { contents, counts } = file.database;
+      const { maxRows, maxBytes, maxAgeMs } = options.retention;
+      if (now - file.countsTrimmedAt > COUNTS_INTERVAL) {
+        counts.removeBefore(now - maxAgeMs);
+        file.countsTrimmedAt = now;
+      }
+      const bytes = contents.bytes();
+      // Entries are of about one size: of what is too much in bytes the same share is too much in rows.
+      const tooBig = bytes > maxBytes ? Math.ceil((file.rows * (bytes - maxBytes)) / bytes) : 0;
+      const excess = Math.max(file.rows - maxRows, tooBig);
+      if (excess > 0 && remove(file, contents.removeOldest(Math.min(excess, STEP))) > 0) return true;
+      return remove(file, contents.removeBefore(now - maxAgeMs, STEP)) > 0 || contents.shrink(PAGES);
+    });
+
+  const trim = async (): Promise<void> => {
+    while (trimStep(Date.now())) await nextTurn();
+  };
+
   return {
-    store: (entries, tallied) =>
+    store: async (entries, tallied) =>
       guarded((file) => {
         const stored = file.database.insert(
           entries.map((entry) => keepable(entry, options.bodyBytes)),
@@ -93,45 +93,37 @@ export function logFile(options: LogThreadOptions): LogFile {
         file.rows += stored;
         return stored;
       }),
-    search: (query) => opened().database.search(query),
-    entry: (server, n) => guarded((file) => file.database.entries.byNumber(server, n)),
-    about: (query) => opened().database.entries.about(query),
-    lastAt: (server) => guarded((file) => file.database.counts.lastAt(server)),
-    count: (server) => guarded((file) => file.database.contents.count(server)),
-    statisticsByTime: (query) => guarded((file) => file.database.counts.byTime(query)),
-    clear: (server) => guarded((file) => remove(file, file.database.contents.removeOf(server, STEP))),
-    trim: (now) =>
-      guarded((file) => {
-        const { contents, counts } = file.database;
-        const { maxRows, maxBytes, maxAgeMs } = options.retention;
-        if (now - file.countsTrimmedAt > COUNTS_INTERVAL) {
-          counts.removeBefore(now - maxAgeMs);
-          file.countsTrimmedAt = now;
-        }
-        const bytes = contents.bytes();
-        // Entries are of about one size: of what is too much in bytes the same share is too much in rows.
-        const tooBig = bytes > maxBytes ? Math.ceil((file.rows * (bytes - maxBytes)) / bytes) : 0;
-        const excess = Math.max(file.rows - maxRows, tooBig);
-        if (excess > 0 && remove(file, contents.removeOldest(Math.min(excess, STEP))) > 0) return true;
-        return remove(file, contents.removeBefore(now - maxAgeMs, STEP)) > 0 || contents.shrink(PAGES);
-      }),
-    close: () => {
+    search: async (query, budget) => walk(opened().database.search(query), budget),
+    about: async (query, budget) => walk(opened().database.entries.about(query), budget),
+    entry: async (server, n) => guarded((file) => file.database.entries.byNumber(server, n)),
+    lastAt: async (server) => guarded((file) => file.database.counts.lastAt(server)),
+    count: async (server) => guarded((file) => file.database.contents.count(server)),
+    statisticsByTime: async (query) => guarded((file) => file.database.counts.byTime(query)),
+    async clear(server) {
+      let cleared = 0;
+      for (;;) {
+        const removed = guarded((file) => remove(file, file.database.contents.removeOf(server, STEP)));
+        if (removed === 0) break;
+        cleared += removed;
+        await nextTurn();
+      }
+      await trim();
+      return cleared;
+    },
+    trim,
+    async close() {
       isClosed = true;
       release();
     },
   };
 }
 
-/** What may stand on disk: no secrets, and of each body as much as is kept. Redacted first: a cut could hide a secret's name. */
-function keepable(entry: HandedEntry, bodyBytes: number): HandedEntry {
-  const redacted = redact(entry);
-  const request = cap(redacted.requestBody ?? '', bodyBytes);
-  const response = cap(redacted.responseBody ?? '', bodyBytes);
-  return {
-    ...redacted,
-    requestBody: redacted.requestBody === null ? null : request.text,
-    requestBodyCut: entry.requestBodyCut + request.cut,
-    responseBody: redacted.responseBody === null ? null : response.text,
-    responseBodyCut: entry.responseBodyCut + response.cut,
-  };
+/** What a search finds in its time, with a turn for others after each of its steps. */
+async function walk<Found>(steps: Generator<Found, Found>, budget: number): Promise<Found> {
+  const end = performance.now() + budget;
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done || performance.now() > end) return value;
+    await nextTurn();
+  }
 }

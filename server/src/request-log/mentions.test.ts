@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Mention, RequestLog } from './contract.ts';
 import { logEntry } from './log-entry.fixture.ts';
+import { temporaryLogPlace } from './log-place.fixture.ts';
 import { mentionsIn } from './mentions-in.ts';
 import { openRequestLog } from './request-log.ts';
 
@@ -37,18 +35,19 @@ describe('whom a request is about', () => {
 });
 
 describe('the requests about somebody', () => {
-  let directory = '';
+  let discard: () => unknown;
   let log: RequestLog;
   beforeEach(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'request-log-'));
-    log = await openRequestLog(join(directory, 'requests.db'), {
+    const temporary = await temporaryLogPlace();
+    discard = temporary.discard;
+    log = await openRequestLog(temporary.place, {
       retention: { maxAgeMs: 86_400_000, maxRows: 100_000, maxBytes: 1024 ** 3 },
       bodyBytes: 1000,
     });
   });
   afterEach(async () => {
     await log.close();
-    rmSync(directory, { recursive: true });
+    await discard();
   });
 
   const about = async (of: readonly Mention[], more = {}) =>

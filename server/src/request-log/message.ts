@@ -1,8 +1,16 @@
-import type { LogEntry, LogQuery, LogRetention, MentionQuery, TalliedRequest, TimeQuery } from './contract.ts';
+import type {
+  LogEntry,
+  LogPlace,
+  LogQuery,
+  LogRetention,
+  MentionQuery,
+  TalliedRequest,
+  TimeQuery,
+} from './contract.ts';
 
 /** What the log's thread is started with. */
 export interface LogThreadOptions {
-  readonly file: string;
+  readonly place: LogPlace;
   readonly retention: LogRetention;
   readonly bodyBytes: number;
 }

@@ -1,4 +1,4 @@
-import type { LogPage, LogQuery, LogRetention, RequestLog, StoredLogEntry, TimeBucket } from './contract.ts';
+import type { LogPage, LogPlace, LogQuery, LogRetention, RequestLog, StoredLogEntry, TimeBucket } from './contract.ts';
 import { type BacklogLimits, handOver } from './hand-over.ts';
 import { superviseThread } from './supervise-thread.ts';
 
@@ -15,13 +15,13 @@ export interface RequestLogOptions {
 }
 
 /**
- * Opens the request log in `file`, which is made when there is none. A file that cannot be opened is no error: entries
- * are dropped and counted until it can.
+ * Opens the request log at its place: in a file, which is made when there is none, or in a database that has Rollcall's
+ * tables. One that cannot be opened is no error: entries are dropped and counted until it can.
  */
-export async function openRequestLog(file: string, options: RequestLogOptions): Promise<RequestLog> {
+export async function openRequestLog(place: LogPlace, options: RequestLogOptions): Promise<RequestLog> {
   const { retention, bodyBytes } = options;
   const thread = superviseThread(
-    { file, retention, bodyBytes },
+    { place, retention, bodyBytes },
     { taken: (stored, dropped) => entries.taken(stored, dropped), lost: () => entries.lost() },
   );
   const entries = handOver(thread.post, options.backlog ?? BACKLOG, Math.max(BODY_LENGTH, bodyBytes));

@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LogEntry, RequestLog } from './contract.ts';
+import type { LogEntry, LogPlace, RequestLog } from './contract.ts';
 import { logEntry } from './log-entry.fixture.ts';
+import { temporaryLogPlace } from './log-place.fixture.ts';
 import { openRequestLog } from './request-log.ts';
 
 const MINUTE = 60_000;
@@ -13,18 +10,19 @@ const DAY = 24 * HOUR;
 /** The beginning of an hour of today, so that retention leaves what follows alone. */
 const NOON = Math.floor(Date.now() / DAY) * DAY - 12 * HOUR;
 
-let directory = '';
+let place: LogPlace;
+let discard: () => unknown;
 let log: RequestLog;
 beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'request-log-'));
-  log = await openRequestLog(join(directory, 'requests.db'), {
+  ({ place, discard } = await temporaryLogPlace());
+  log = await openRequestLog(place, {
     retention: { maxAgeMs: 90 * DAY, maxRows: 100_000, maxBytes: 1024 ** 3 },
     bodyBytes: 1000,
   });
 });
 afterEach(async () => {
   await log.close();
-  rmSync(directory, { recursive: true });
+  await discard();
 });
 
 const record = (...entries: Partial<LogEntry>[]) => {
@@ -67,7 +65,7 @@ describe('the statistics of the request log', () => {
   it('are forgotten as entries are, when they are too old', async () => {
     record({ at: NOON - 91 * DAY });
     await log.close();
-    log = await openRequestLog(join(directory, 'requests.db'), {
+    log = await openRequestLog(place, {
       retention: { maxAgeMs: 90 * DAY, maxRows: 100_000, maxBytes: 1024 ** 3 },
       bodyBytes: 1000,
     });
@@ -75,23 +73,6 @@ describe('the statistics of the request log', () => {
     await expect
       .poll(() => log.statisticsByTime({ since: 0, bucketMs: HOUR }).then((all) => all.map(({ at }) => at)))
       .toEqual([NOON]);
-  });
-
-  it('begin anew in a file that knows nothing of them, whose entries are counted', async () => {
-    record({ at: NOON }, { at: NOON + 1, server: 7 }, { at: NOON + 2 });
-    await log.close();
-    const database = new DatabaseSync(join(directory, 'requests.db'));
-    database.exec('DROP TRIGGER entry_gone; DROP TABLE kept; DROP TABLE mention; DROP TABLE minute');
-    database.close();
-    log = await openRequestLog(join(directory, 'requests.db'), {
-      retention: { maxAgeMs: 90 * DAY, maxRows: 100_000, maxBytes: 1024 ** 3 },
-      bodyBytes: 1000,
-    });
-    expect([await log.count(1), await log.count(7), await log.count(8)]).toEqual([2, 1, 0]);
-    expect([await log.lastAt(1), await log.lastAt(8)]).toEqual([NOON + 2, null]);
-    expect(await log.statisticsByTime({ since: 0, bucketMs: HOUR })).toEqual([]);
-    record({ at: NOON + 3 });
-    expect([await log.count(1), await log.clear(1), await log.count(1), await log.count(7)]).toEqual([3, 3, 0, 1]);
   });
 
   it('outlive the entries that they counted', async () => {

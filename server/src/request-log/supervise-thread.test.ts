@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { superviseThread } from './supervise-thread.ts';
 
-const options = { file: 'unused', retention: { maxAgeMs: 1, maxRows: 1, maxBytes: 1 }, bodyBytes: 1 };
+const options = { place: { file: 'unused' }, retention: { maxAgeMs: 1, maxRows: 1, maxBytes: 1 }, bodyBytes: 1 };
 
 // Crashes on a batch, never answers a search, answers all else.
 const CRASHING = new URL(

@@ -1,10 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { TalliedRequest, TimeBucket, TimeQuery } from '../../request-log/contract.ts';
-import type { MinuteTable } from './tables.ts';
-
-const MINUTE = 60_000;
-/** The server of requests that reached none. */
-const NO_SERVER = 0;
+import { MINUTE, minutesOf } from './minutes-of.ts';
 
 /**
  * What came in, counted by minute while it is stored: it outlives the entries, and to read a day of it costs the same
@@ -87,28 +83,4 @@ export function requestCounts(database: DatabaseSync): Counts {
       remove.run(Math.floor(at / MINUTE));
     },
   };
-}
-
-function minutesOf(requests: readonly TalliedRequest[]): Iterable<MinuteTable> {
-  const rows = new Map<string, MinuteTable>();
-  for (const { server, at, status, durationMs } of requests) {
-    const minute = Math.floor(at / MINUTE);
-    const key = `${server} ${minute}`;
-    const row = rows.get(key) ?? {
-      server: server ?? NO_SERVER,
-      minute,
-      total: 0,
-      client_errors: 0,
-      server_errors: 0,
-      duration: 0,
-      last_at: at,
-    };
-    row.total++;
-    if (status >= 500) row.server_errors++;
-    else if (status >= 400) row.client_errors++;
-    row.duration += durationMs;
-    row.last_at = Math.max(row.last_at, at);
-    rows.set(key, row);
-  }
-  return rows.values();
 }

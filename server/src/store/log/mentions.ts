@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Mention, MentionQuery } from '../../request-log/contract.ts';
-import { mentionsIn } from '../../request-log/mentions-in.ts';
+import type { MentionQuery } from '../../request-log/contract.ts';
+import { keyOf, keysOf } from './mention-key.ts';
 import type { NewLogEntry } from './row.ts';
 
-/** Bytes of a hash: among a million values two are the same once in 500 files. */
-const KEY_BYTES = 6;
 /** Rows that one step looks at: some milliseconds. */
 const WINDOW = 50_000;
 
@@ -27,10 +24,8 @@ export function mentions(database: DatabaseSync): Mentions {
   const bounds = database.prepare('SELECT (SELECT min(n) FROM mention) AS low, (SELECT max(n) FROM mention) AS high');
   return {
     add(n, entry) {
-      const { server } = entry;
-      if (server === null) return;
-      const keys = mentionsIn(entry).map((mention) => keyOf(server, mention));
-      if (keys.length > 0) insert.run(n, Buffer.concat(keys));
+      const keys = keysOf(entry);
+      if (keys !== null) insert.run(n, keys);
     },
     *find({ server, of, before, limit }) {
       const found: number[] = [];
@@ -48,9 +43,4 @@ export function mentions(database: DatabaseSync): Mentions {
       return found;
     },
   };
-}
-
-function keyOf(server: number, { kind, value }: Mention): Buffer {
-  const hash = createHash('sha1').update(`${server} ${kind} ${value.toLowerCase()}`).digest();
-  return hash.subarray(0, KEY_BYTES);
 }

@@ -1,7 +1,9 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { sql } from 'kysely';
 import type { LogPage, LogQuery, StoredLogEntry } from '../../request-log/contract.ts';
+import { hasTexts } from './has-texts.ts';
 import { type EntryRow, fromRow, selectEntries } from './row.ts';
+import { statusRange } from './status-range.ts';
 
 /** Entries that one statement looks at, at most: a few milliseconds, also where each is compared with a text. */
 const WINDOW = 1000;
@@ -76,35 +78,4 @@ function compile(query: LogQuery): { sql: string; parameters: SQLInputValue[] } 
   // Every parameter was given above as a string or a number.
   const parameters = compiled.parameters as SQLInputValue[];
   return { sql: compiled.sql, parameters: parameters.slice(0, -2) };
-}
-
-/** `404` is one status, `4xx` a hundred. */
-function statusRange(status: string): { from: number; to: number } | undefined {
-  if (/^[1-5]\d\d$/.test(status)) return { from: Number(status), to: Number(status) };
-  if (!/^[1-5]xx$/i.test(status)) return undefined;
-  const from = Number(status.charAt(0)) * 100;
-  return { from, to: from + 99 };
-}
-
-function hasTexts(row: EntryRow, query: LogQuery): boolean {
-  if (query.path !== undefined && !contains(row.url, query.path)) return false;
-  if (query.search === undefined) return true;
-  const { search } = query;
-  const texts = [
-    row.id,
-    row.address,
-    row.token,
-    row.url,
-    row.reason,
-    row.notes,
-    row.request_headers,
-    row.response_headers,
-    row.request_body,
-    row.response_body,
-  ];
-  return texts.some((text) => contains(text, search));
-}
-
-function contains(text: string | null, part: string): boolean {
-  return text?.toLowerCase().includes(part.toLowerCase()) ?? false;
 }

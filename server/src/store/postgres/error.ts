@@ -16,6 +16,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === '23505';
 }
 
+/** Whether a value cannot be stored: it has the wrong form, is out of range, or breaks a constraint. */
+export function isFaultOfValue(error: unknown): boolean {
+  return error instanceof DatabaseError && ['22', '23'].includes((error.code ?? '').slice(0, 2));
+}
+
 /** Whether a statement took longer than it may (`statement_timeout`), or was cancelled. */
 export function isCancelled(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === '57014';

@@ -13,6 +13,8 @@ export interface PoolOptions {
   readonly patience: number;
   /** Milliseconds after which PostgreSQL ends a statement. */
   readonly statementTimeout: number;
+  /** Milliseconds without an answer after which the connection is given up; absent: as long as TCP takes. */
+  readonly answerTimeout?: number;
 }
 
 /** The connections of this process to the database. */
@@ -49,6 +51,7 @@ export function openPool(options: PoolOptions): Connections {
     keepAlive: true,
     types: TYPES,
     pipeline: true,
+    ...(options.answerTimeout !== undefined && { query_timeout: options.answerTimeout }),
   });
   // An idle connection that ends is replaced when one is needed; without a listener the process would end.
   pool.on('error', () => undefined);

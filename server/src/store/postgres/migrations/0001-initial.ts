@@ -162,4 +162,58 @@ CREATE UNLOGGED TABLE shared_failures (
   at timestamptz NOT NULL
 ) WITH (fillfactor = 50);
 CREATE INDEX shared_failures_at ON shared_failures (at);
+-- The request log (log/). bytes is the length of an entry's texts.
+CREATE TABLE log_entry (
+  n bigint NOT NULL PRIMARY KEY,
+  server bigint,
+  at bigint NOT NULL,
+  duration double precision NOT NULL,
+  status bigint NOT NULL,
+  members_skipped bigint NOT NULL,
+  request_body_cut bigint NOT NULL,
+  response_body_cut bigint NOT NULL,
+  bytes bigint NOT NULL,
+  method text COLLATE "C" NOT NULL,
+  id text COLLATE "C" NOT NULL,
+  address text COLLATE "C" NOT NULL,
+  token text COLLATE "C",
+  url text COLLATE "C" NOT NULL,
+  reason text COLLATE "C",
+  notes text COLLATE "C" NOT NULL,
+  request_headers text COLLATE "C" NOT NULL,
+  response_headers text COLLATE "C" NOT NULL,
+  request_body text COLLATE "C",
+  response_body text COLLATE "C"
+) WITH (autovacuum_vacuum_scale_factor = 0.05, toast.autovacuum_vacuum_scale_factor = 0.05);
+CREATE INDEX log_entry_server ON log_entry (server, n);
+CREATE INDEX log_entry_at ON log_entry (at, n);
+
+-- One row: the last number given, and what is kept. Who writes entries locks it first (log/insert.ts).
+CREATE TABLE log_total (
+  n bigint NOT NULL,
+  entries bigint NOT NULL,
+  bytes bigint NOT NULL
+) WITH (fillfactor = 10);
+INSERT INTO log_total (n, entries, bytes) VALUES (0, 0, 0);
+
+CREATE TABLE log_kept (
+  server bigint PRIMARY KEY,
+  entries bigint NOT NULL
+) WITH (fillfactor = 50);
+
+CREATE TABLE log_mention (
+  n bigint PRIMARY KEY,
+  keys bytea NOT NULL
+);
+
+CREATE TABLE log_minute (
+  server bigint NOT NULL,
+  minute bigint NOT NULL,
+  total bigint NOT NULL,
+  client_errors bigint NOT NULL,
+  server_errors bigint NOT NULL,
+  duration double precision NOT NULL,
+  last_at bigint NOT NULL,
+  PRIMARY KEY (server, minute)
+) WITH (fillfactor = 50);
 `;
