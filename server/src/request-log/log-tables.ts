@@ -34,7 +34,7 @@ export function logTables({ databaseUrl, retention, bodyBytes }: LogTablesOption
       let cleared = 0;
       for (;;) {
         const removed = await database.removeOf(server, STEP);
-        if (removed === 0) return cleared;
+        if (removed === 0 && !(await database.hasAny(server))) return cleared;
         cleared += removed;
       }
     },

@@ -1,6 +1,7 @@
 /**
  * Arrays in PostgreSQL's binary format, to be bound as they are: `unnest` makes rows of them. Nothing is escaped on one
- * side and parsed on the other; measured for entries of 5 kB, a batch of 200 takes less than half of what it takes as JSON.
+ * side and parsed on the other (measured for a row of 4 kB: 14 µs here and 4 in the database; as JSON 21 and 37, as pg
+ * writes arrays 39 and 21).
  */
 
 const HEADER = 20;

@@ -12,7 +12,7 @@ import { openPool } from '../pool.ts';
 import { byTime, count, lastAt, removeMinutes } from './counts.ts';
 import { about, byNumber } from './entries.ts';
 import { insertBatch } from './insert.ts';
-import { type Most, removeBefore, removeExcess, removeOf } from './retention.ts';
+import { hasAny, type Most, removeBefore, removeExcess, removeOf } from './retention.ts';
 import { search } from './search.ts';
 
 /** Milliseconds until what is to be stored is dropped: until there is a connection, until it is stored, until it is known. */
@@ -32,6 +32,7 @@ export interface PostgresLog {
   removeExcess(most: Most, limit: number): Promise<number>;
   removeBefore(at: number, limit: number): Promise<number>;
   removeOf(server: number, limit: number): Promise<number>;
+  hasAny(server: number): Promise<boolean>;
   removeMinutes(before: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -53,6 +54,7 @@ export function openPostgresLog(url: string): PostgresLog {
     removeExcess: (most, limit) => removeExcess(writer, most, limit),
     removeBefore: (at, limit) => removeBefore(writer, at, limit),
     removeOf: (server, limit) => removeOf(writer, server, limit),
+    hasAny: (server) => hasAny(writer, server),
     removeMinutes: (before) => removeMinutes(writer, before),
     async close() {
       await Promise.all([writing.close(), reading.close()]);

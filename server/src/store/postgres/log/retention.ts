@@ -49,6 +49,8 @@ const REMOVE_OF = removal(
   'SELECT n FROM log_entry WHERE server = CAST($1 AS bigint) ORDER BY n LIMIT CAST($2 AS bigint)',
 );
 
+const HAS_ANY = 'SELECT 1 FROM log_entry WHERE server = $1 LIMIT 1';
+
 /** How many entries, and bytes of their texts, may be kept. */
 export interface Most {
   readonly maxRows: number;
@@ -73,7 +75,12 @@ export async function removeBefore(connection: Executes, at: number, limit: numb
   return removed(connection, REMOVE_BEFORE, [at, limit]);
 }
 
-/** Removes at most `limit` entries of a server and says how many. */
+/** Removes at most `limit` entries of a server and says how many: none also when another process was quicker, see `hasAny`. */
 export async function removeOf(connection: Executes, server: number, limit: number): Promise<number> {
   return removed(connection, REMOVE_OF, [server, limit]);
+}
+
+/** Whether there are entries of a server. */
+export async function hasAny(connection: Executes, server: number): Promise<boolean> {
+  return isSo(connection, HAS_ANY, [server]);
 }
