@@ -12,7 +12,11 @@ export type PostgresBinding = Binding | Buffer;
 /** One connection of the pool. */
 export interface PostgresConnection extends Statements {
   readonly dialect: 'postgres';
-  execute(sql: string, bindings: readonly PostgresBinding[], options?: { readonly prepare?: boolean }): Promise<PostgresResult>;
+  execute(
+    sql: string,
+    bindings: readonly PostgresBinding[],
+    options?: { readonly prepare?: boolean },
+  ): Promise<PostgresResult>;
 }
 
 /** Names of prepared statements by their texts, the same on all connections. The store's own are fewer than three hundred. */

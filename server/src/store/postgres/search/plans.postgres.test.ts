@@ -3,7 +3,6 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SearchQuery } from '../../contract.ts';
 import { isNearList } from '../../search/near-list.ts';
-import type { Binding } from '../../statements.ts';
 import { connectionOf, TYPES } from '../connection.ts';
 import { type TemporaryDatabase, temporaryDatabase } from '../database.fixture.ts';
 import type { Executes } from '../prepared.ts';
@@ -164,7 +163,11 @@ function explaining(connection: Executes) {
   return { execute, plans: () => Promise.all(plans) };
 }
 
-async function planOf(connection: Executes, sql: string, bindings: readonly Binding[]): Promise<Node[]> {
+async function planOf(
+  connection: Executes,
+  sql: string,
+  bindings: Parameters<Executes['execute']>[1],
+): Promise<Node[]> {
   const { rows } = await connection.execute(`EXPLAIN (FORMAT JSON) ${sql}`, bindings, { prepare: false });
   const explained: readonly { readonly Plan: Node }[] = JSON.parse(String(rows[0]?.['QUERY PLAN']));
   return explained.flatMap(({ Plan }) => nodesOf(Plan));
