@@ -98,9 +98,8 @@ async function holdDirectory(directory: string): Promise<DirectoryLock> {
 async function openStore(config: Config, log: Logger, keys: Keys): Promise<Store> {
   const { data, databaseUrl, databaseConnections, readerThreads, searchBudget } = config;
   if (databaseUrl !== undefined) {
-    const store = await openPostgresStore({ url: databaseUrl, connections: databaseConnections, searchBudget }).catch(
-      (error: unknown) => Promise.reject(databaseAway(error)),
-    );
+    const options = { url: databaseUrl, connections: databaseConnections, readerThreads, searchBudget };
+    const store = await openPostgresStore(options).catch((error: unknown) => Promise.reject(databaseAway(error)));
     try {
       await claimKeys(store, keys);
     } catch (error) {
@@ -137,13 +136,10 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
   // What the change feed tells of, each process hears by itself.
   const announce = announceAt(here, registry);
   store.changes.watch((server) => announce('changes', server));
-  const shared = config.databaseUrl === undefined ? undefined : shareEvents(here, store.signals, announce);
+  const shared = config.databaseUrl === undefined ? undefined : shareEvents(here, store.signals);
   if (shared !== undefined) opened.push(shared.close);
   const events = shared?.events ?? here;
-  const requestLog = announcedLog(openedLog, (server) => {
-    announce('log', server);
-    shared?.logged(server);
-  });
+  const requestLog = announcedLog(openedLog, (server) => announce('log', server));
   if (keys.created && registry.tokens().length > 0) {
     log.warn(
       { keysFile: keys.file },
