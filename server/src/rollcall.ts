@@ -20,7 +20,7 @@ import type { Context } from './context.ts';
 import { databaseAway, databaseDamaged } from './database-unusable.ts';
 import { DirectoryInUse } from './directory-in-use.ts';
 import { DirectoryUnusable } from './directory-unusable.ts';
-import { announceAt, announcedLog } from './events/announce.ts';
+import { announceAt, announcedLog, hintedLog } from './events/announce.ts';
 import { createEvents } from './events/events.ts';
 import { shareEvents } from './events/share-events.ts';
 import { endConnectionsOnClose } from './http/connections.ts';
@@ -139,7 +139,11 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
   const shared = config.databaseUrl === undefined ? undefined : shareEvents(here, store.signals);
   if (shared !== undefined) opened.push(shared.close);
   const events = shared?.events ?? here;
-  const requestLog = announcedLog(openedLog, (server) => announce('log', server));
+  const hinted = databaseUrl === undefined ? openedLog : hintedLog(openedLog, store.signals);
+  const requestLog = announcedLog(hinted, (server) => announce('log', server));
+  if (databaseUrl !== undefined) {
+    opened.push(store.signals.subscribe('log', (server) => server !== '' && announce('log', Number(server))));
+  }
   if (keys.created && registry.tokens().length > 0) {
     log.warn(
       { keysFile: keys.file },

@@ -8,6 +8,8 @@ import type { HandedEntry, LogCall, LogMessage, LogReply, LogThreadOptions } fro
 /** Milliseconds that one search may take; what it has found by then is its result. */
 const SEARCH_BUDGET = 3000;
 const RETENTION_INTERVAL = 60_000;
+/** Milliseconds that a batch waits for those before it, while the database hangs: a search, or the end of the process, waits for it. */
+const PATIENCE = 15_000;
 
 const keeper = openKeeper(workerData);
 let isTrimming = false;
@@ -15,8 +17,12 @@ let isTrimming = false;
 let storing = Promise.resolve();
 
 parentPort?.on('message', (message: LogMessage) => {
-  if (message.kind === 'entries') storing = storing.then(() => store(message.entries, message.tallied));
-  else void answer(message.number, message.call);
+  if (message.kind === 'entries') {
+    const until = performance.now() + PATIENCE;
+    storing = storing.then(() => store(message.entries, message.tallied, until));
+  } else {
+    void answer(message.number, message.call);
+  }
 });
 const retention = setInterval(() => void trim(), RETENTION_INTERVAL);
 
@@ -26,10 +32,14 @@ function openKeeper({ place, ...options }: LogThreadOptions): LogKeeper {
   return 'file' in place ? logFile({ ...options, ...place }) : logTables({ ...options, ...place });
 }
 
-async function store(entries: readonly HandedEntry[], tallied: readonly TalliedRequest[]): Promise<void> {
+async function store(
+  entries: readonly HandedEntry[],
+  tallied: readonly TalliedRequest[],
+  until: number,
+): Promise<void> {
   let stored = 0;
   try {
-    stored = await keeper.store(entries, tallied);
+    if (performance.now() < until) stored = await keeper.store(entries, tallied);
   } catch {
     // A full disk, a broken or locked file, a database that is away: these entries are lost and counted, the next ones may fit again.
   }
