@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { BudgetExceeded } from '../contract.ts';
+import { BudgetExceeded, StoreUnavailable } from '../contract.ts';
 import { readerPool } from './reader-pool.ts';
 import type { ThreadSearch } from './thread-message.ts';
 
@@ -14,6 +14,7 @@ const THREAD = new URL(
       if (behaviour === 'crash') process.exit(1);
       if (behaviour === 'memory') for (const held = []; ; ) held.push(Array.from({ length: 1e4 }, (_, index) => ({ index })));
       if (behaviour === 'failure') parentPort.postMessage({ kind: 'failure', error: new Error('no such table') });
+      else if (behaviour === 'unavailable') parentPort.postMessage({ kind: 'unavailable', detail: 'no route' });
       else if (behaviour === 'exceeded') parentPort.postMessage({ kind: 'exceeded' });
       else if (behaviour === 'slow') setTimeout(() => answer(server), 300);
       else answer(server);
@@ -50,6 +51,7 @@ describe('the threads that search', () => {
     const { run } = pool(1);
     await expect(run(search(1, 'exceeded'))).rejects.toBeInstanceOf(BudgetExceeded);
     await expect(run(search(1, 'failure'))).rejects.toThrow('no such table');
+    await expect(run(search(1, 'unavailable'))).rejects.toBeInstanceOf(StoreUnavailable);
     expect((await run(search(1))).total).toBe(1);
   });
 

@@ -120,7 +120,13 @@ const CASES: readonly Case[] = [
     indexes: ['resource_type', 'resource_pkey'],
     total: 1000,
   },
-  { title: 'a title, by the documents', filter: 'title eq "x"', indexes: ['resource_type'], total: 0 },
+  {
+    title: 'what the documents of an identity server that came later tell',
+    server: 3,
+    filter: 'title eq "x"',
+    indexes: ['resource_type'],
+    total: 0,
+  },
   {
     title: 'all, far on',
     page: { kind: 'index', startIndex: USERS - 50, count: 50 },

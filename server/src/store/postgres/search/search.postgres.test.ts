@@ -1,5 +1,6 @@
+import { Client } from 'pg';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { BudgetExceeded, type Store } from '../../contract.ts';
+import { BudgetExceeded, type Store, StoreUnavailable } from '../../contract.ts';
 import { directoryIn } from '../../search/search-suite/directory-suite.ts';
 import { searchContract } from '../../search/search-suite.ts';
 import { type TemporaryDatabase, temporaryDatabase } from '../database.fixture.ts';
@@ -20,6 +21,29 @@ describe('the search of the PostgreSQL store', () => {
     const opened = await open(10_000);
     database = opened.database;
     return opened.store;
+  });
+
+  it('goes on when PostgreSQL has ended the connections of its threads', async () => {
+    const { store, database: own } = await open(10_000);
+    onTestFinished(async () => {
+      await store.close();
+      await own.drop();
+    });
+    const directory = await directoryIn(store);
+    await directory.add('User', { userName: 'mira', title: 'Guide' });
+    const scan = () => directory.labels({ filter: 'title eq "guide"' });
+    expect(await scan()).toEqual(['mira']);
+    const client = new Client({ connectionString: own.url });
+    await client.connect();
+    const { rowCount } = await client.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE application_name = 'rollcall search' AND datname = current_database()`,
+    );
+    await client.end();
+    expect(rowCount).toBe(1);
+    // One that was on its way may be told to try again.
+    await scan().catch((error: unknown) => expect(error).toBeInstanceOf(StoreUnavailable));
+    expect(await scan()).toEqual(['mira']);
   });
 
   it('refuses a scan that takes longer than its budget, and answers what an index finds meanwhile', async () => {

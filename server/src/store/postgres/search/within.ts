@@ -49,7 +49,8 @@ export async function searchWithin(
     await begun;
     throw isCancelled(error) ? new BudgetExceeded('The search takes too long', { cause: error }) : error;
   } finally {
-    await run('ROLLBACK');
+    // Where it fails, the connection is gone and its transaction with it.
+    await run('ROLLBACK').catch(() => undefined);
   }
 }
 
