@@ -56,6 +56,8 @@ export interface SqlFor {
   elements(json: string, name: string): RawBuilder<unknown>;
   /** A text out of an element: `field('member.value', 0)`, `field('row.value', 'label')`. */
   field(element: string, key: string | number): RawBuilder<string | null>;
+  /** A condition's end, `id ${among(ids)}`: it is one of the texts of a JSON array that is bound as text. */
+  among(json: string): RawBuilder<unknown>;
   /** SQLite's planner takes this index; PostgreSQL's chooses by its statistics. */
   indexedBy(index: string): RawBuilder<unknown>;
   /** Keeps the rows that a SELECT reads from other writers until the transaction ends; SQLite has one writer. */
@@ -66,6 +68,12 @@ export interface SqlFor {
 
 const keyOf = (key: string | number) => (typeof key === 'number' ? sql.lit(key) : sql.lit(key));
 
+/**
+ * Rows of a function of PostgreSQL's, which its planner takes for ten and not for a hundred: it looks each up in the
+ * index then, and does not join them with whatever the other conditions leave of the table.
+ */
+export const tenOf = (rows: RawBuilder<unknown>): RawBuilder<unknown> => sql`unnest(ARRAY (SELECT ${rows}))`;
+
 const SQL: Readonly<Record<Dialect, SqlFor>> = {
   sqlite: {
     dialect: 'sqlite',
@@ -73,17 +81,20 @@ const SQL: Readonly<Record<Dialect, SqlFor>> = {
     numbers: (json, name) => sql`json_each(${json}) AS ${sql.raw(name)}`,
     elements: (json, name) => sql`json_each(${json}) AS ${sql.raw(name)}`,
     field: (element, key) => sql<string | null>`${sql.raw(element)} ->> ${keyOf(key)}`,
+    among: (json) => sql`IN (SELECT value FROM json_each(${json}))`,
     indexedBy: (index) => sql`INDEXED BY ${sql.raw(index)}`,
     forUpdate: sql``,
     skipLocked: sql``,
   },
   postgres: {
     dialect: 'postgres',
-    texts: (json, name) => sql`json_array_elements_text(CAST(${json} AS json)) AS ${sql.raw(name)}(value)`,
+    texts: (json, name) =>
+      sql`${tenOf(sql`json_array_elements_text(CAST(${json} AS json))`)} AS ${sql.raw(name)}(value)`,
     numbers: (json, name) =>
       sql`(SELECT CAST(element AS bigint) AS value FROM json_array_elements_text(CAST(${json} AS json)) AS each(element)) AS ${sql.raw(name)}`,
-    elements: (json, name) => sql`json_array_elements(CAST(${json} AS json)) AS ${sql.raw(name)}(value)`,
+    elements: (json, name) => sql`${tenOf(sql`json_array_elements(CAST(${json} AS json))`)} AS ${sql.raw(name)}(value)`,
     field: (element, key) => sql<string | null>`(${sql.raw(element)} ->> ${keyOf(key)})`,
+    among: (json) => sql`IN (SELECT ${tenOf(sql`json_array_elements_text(CAST(${json} AS json))`)})`,
     indexedBy: () => sql``,
     forUpdate: sql`FOR UPDATE`,
     skipLocked: sql`FOR UPDATE SKIP LOCKED`,
@@ -95,7 +106,7 @@ const SQL: Readonly<Record<Dialect, SqlFor>> = {
  * run (measured: 14 µs instead of 4.5); behind an expression it does not.
  */
 export function limitTo(limit: number): RawBuilder<number> {
-  return sql<number>`${limit} + 0`;
+  return sql<number>`CAST(${limit} AS bigint) + 0`;
 }
 
 /** `LIMIT 1`, which Kysely would bind. */

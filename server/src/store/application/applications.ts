@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Application, Applications, StoredAssignment } from '../application-contract.ts';
 import { UniqueConflict } from '../contract.ts';
 import { lockInstallation } from '../installation-lock.ts';
+import { createDriftJournal } from '../journal/drift.ts';
+import { createJournal } from '../journal/journal.ts';
 import { kyselyOn } from '../kysely-on.ts';
 import { statement } from '../statement.ts';
 import type { Access, Statements } from '../statements.ts';
@@ -10,6 +12,7 @@ import { applicationOf, applicationRow, assignmentOf, assignmentRow, textOf } fr
 import { createAuditLog } from './audit-log.ts';
 import { createCycles } from './cycles.ts';
 import { createPlans } from './plans.ts';
+import { findRecord, lastRecordAt, searchRecords } from './provisioning-log.ts';
 import { prune } from './prune.ts';
 import { purgeApplication } from './purge-application.ts';
 import { reset } from './reset.ts';
@@ -36,15 +39,12 @@ const ROWS_AT_A_TIME = 500;
 /** Runs a body in a transaction. */
 export type Write = <T>(body: (db: Kysely<Database>, statements: Statements) => Promise<T>) => Promise<T>;
 
-/** What applications do and have done: journals and logs. */
-type Records = Pick<Applications, 'journal' | 'drift' | 'log' | 'lastRecordAt' | 'logEntry'>;
-
 const applicationByKey = statement((db, { key }: { key: number }, sqlFor) =>
   db.selectFrom('application').select(COLUMNS).where('key', '=', key).modifyEnd(sqlFor.forUpdate).compile(),
 );
 
 /** Applications with their jobs. They are read seldom, so their queries are built each time. */
-export function createApplications(access: Access, records: Records): Applications {
+export function createApplications(access: Access): Applications {
   const read = kyselyOn<Database>(access.read);
   const write: Write = (body) => access.write((statements) => body(kyselyOn<Database>(statements), statements));
 
@@ -127,11 +127,11 @@ export function createApplications(access: Access, records: Records): Applicatio
     ...createCycles(read, write),
     ...createPlans(read, write),
     ...createAuditLog(read, write),
-    journal: records.journal,
-    drift: records.drift,
-    log: records.log,
-    lastRecordAt: records.lastRecordAt,
-    logEntry: records.logEntry,
+    journal: (key) => createJournal(access, key),
+    drift: (key) => createDriftJournal(access, key),
+    log: (query) => searchRecords(access.read, query),
+    lastRecordAt: (key, id) => lastRecordAt(access.read, key, id),
+    logEntry: (key, n) => findRecord(access.read, key, n),
   };
 }
 

@@ -61,7 +61,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const store: Store = {
     ...createReads(connections.read),
     settings: createSettings(installation, access, signals),
-    applications: createApplications(access, notYet('applications', installation)),
+    applications: createApplications(access),
     administrators: createAdministrators(access),
     changes,
     signals,
@@ -95,19 +95,6 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     },
   };
   return store;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: goes with the parts that are not there yet.
-function notYet(what: string, installation: string): any {
-  return new Proxy(
-    { installation },
-    {
-      get: (target, name) =>
-        name === 'installation'
-          ? target.installation
-          : () => Promise.reject(new Error(`${what}.${String(name)}: not yet`)),
-    },
-  );
 }
 
 /** Notes a fingerprint where none is noted yet, whoever comes first; whether it is the one that is. */

@@ -7,15 +7,12 @@ import { openSearch } from '../search/search.ts';
 import { createSettings } from '../settings/settings.ts';
 import { createSignals } from '../signals.ts';
 import type { Access } from '../statements.ts';
-import { findRecord, lastRecordAt, searchRecords } from './application/provisioning-log.ts';
 import { backupDatabase } from './backup.ts';
 import { createChangeFeed } from './changes.ts';
 import { createCheckpoints } from './checkpoint.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { databaseFile } from './database-file.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
-import { createDriftJournal } from './journal/drift.ts';
-import { createJournal } from './journal/journal.ts';
 import { WANTED_TABLE } from './members-replace.ts';
 import { migrate } from './migrate.ts';
 import { createReads } from './reads.ts';
@@ -73,13 +70,7 @@ export async function openSqliteStore(directory: string, options: SqliteStoreOpt
   const store: Store = {
     ...createReads(reader),
     settings: createSettings(installation, access, signals),
-    applications: createApplications(access, {
-      journal: (key) => createJournal(reader, writer, writes.run, key),
-      drift: (key) => createDriftJournal(reader, writer, writes.run, key),
-      log: (query) => searchRecords(reader, query),
-      lastRecordAt: async (key, id) => lastRecordAt(reader, key, id),
-      logEntry: async (key, n) => findRecord(reader, key, n),
-    }),
+    applications: createApplications(access),
     administrators: createAdministrators(access),
     changes,
     signals,

@@ -1,3 +1,5 @@
+import { plannerStatistics } from './planner-statistics.ts';
+
 /** Applications and what their provisioning keeps; as SQLite's migration of the same name. */
 export const applications = `
 
@@ -127,14 +129,16 @@ CREATE TABLE removal (
   PRIMARY KEY (application, at, type, id)
 );
 
--- What calls came to, counted by minute (milliseconds / 60000).
+-- What calls came to, counted by minute (milliseconds / 60000). A count is the sum of its slots, one for each connection
+-- that counts: of one row for all, writers would wait for each other's commits.
 CREATE TABLE outcome (
   application bigint NOT NULL,
   minute bigint NOT NULL,
+  slot smallint NOT NULL DEFAULT pg_backend_pid() % 64,
   succeeded bigint NOT NULL,
   failed bigint NOT NULL,
   failed_references bigint NOT NULL,
-  PRIMARY KEY (application, minute)
+  PRIMARY KEY (application, minute, slot)
 );
 
 CREATE TABLE cycle (
@@ -256,4 +260,4 @@ CREATE TABLE audit_log (
 );
 CREATE INDEX audit_log_subject ON audit_log (subject, n);
 CREATE INDEX audit_log_at ON audit_log (at);
-`;
+${plannerStatistics}`;
