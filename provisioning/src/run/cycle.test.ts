@@ -200,6 +200,24 @@ describe('the watermark', () => {
     expect(it.target.content().get('Group g')?.members).toEqual(['a@acme.example']);
     expect(it.target.calls.filter(({ verb, type }) => verb === 'create' && type === 'User')).toHaveLength(1);
   });
+
+  it('stays when it is stopped in the middle of a type, and nothing is under way any more then', async () => {
+    const it = provisioned();
+    for (let n = 0; n < 400; n++) it.directory.user(`u${n}`);
+    const stop = new AbortController();
+    let running = 0;
+    it.target.before = async ({ verb }) => {
+      if (verb !== 'create') return;
+      running++;
+      stop.abort();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      running--;
+    };
+    await expect(it.cycle(undefined, { stop: stop.signal })).rejects.toThrow(Stopped);
+    expect(running).toBe(0);
+    expect(it.journal.intents.size).toBe(0);
+    expect(it.watermark).toBeUndefined();
+  });
 });
 
 describe('a target that cannot be used', () => {

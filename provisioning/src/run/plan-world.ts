@@ -2,6 +2,7 @@ import type { Journal, Link, Reference, Settlement } from '../journal.ts';
 import { keyText } from '../journal.ts';
 import type { ObjectKey } from '../source.ts';
 import type { Target } from '../target.ts';
+import { createLocks } from './locks.ts';
 import type { World } from './world.ts';
 
 /**
@@ -12,7 +13,9 @@ import type { World } from './world.ts';
 export function planWorld(world: World): World {
   const { settings } = world.rules;
   const rules = { ...world.rules, settings: { ...settings, guard: { ...settings.guard, enabled: false } } };
-  return { ...world, rules, target: readOnlyTarget(world.target), journal: memoryJournal(world.journal) };
+  // Nobody need wait for it, and it waits for nobody.
+  const { seek: _, ...own } = { ...world, locks: createLocks() };
+  return { ...own, rules, target: readOnlyTarget(world.target), journal: memoryJournal(world.journal) };
 }
 
 function readOnlyTarget(target: Target): Target {

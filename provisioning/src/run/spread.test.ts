@@ -2,7 +2,9 @@ import { ENTERPRISE_USER_SCHEMA } from '@rollcall/scim';
 import { describe, expect, it } from 'vitest';
 import { TargetError } from '../target.ts';
 import { type Crew, type CrewOptions, crew, Gone, stepping } from './crew.fixture.ts';
+import { runCycle } from './cycle.ts';
 import { createLocks } from './locks.ts';
+import { planWorld } from './plan-world.ts';
 import { MINUTE, type Provisioned, type ProvisionedOptions, provisioned } from './provisioned.fixture.ts';
 import type { Counts } from './tally.ts';
 
@@ -412,6 +414,20 @@ describe('beside a cycle that is spread', () => {
     go();
     await cycle;
     expect(it.target.writes()).toHaveLength(5);
+  });
+
+  it('a plan of what a worker has in hand does not wait', async () => {
+    const { it, cycle, go } = await running();
+    const planned: string[] = [];
+    const world = planWorld({
+      ...it.world(),
+      seek: () => Promise.reject(new Error('A plan claims nothing.')),
+      onRecord: ({ id, action }) => void planned.push(`${id} ${action}`),
+    });
+    await runCycle(world, { kind: 'onDemand', keys: [{ type: 'User', id: 'a1' }] });
+    expect(planned).toEqual(['a1 create']);
+    go();
+    await cycle;
   });
 
   it('two objects that look for the same one, in two chunks, make one', async () => {
