@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { StoredResource } from '../../contract.ts';
 import type { Beside, Needs } from '../../search/evaluate.ts';
-import { type Executes, prepared } from '../prepared.ts';
+import { type Executes, numbersOf, prepared, textsOf } from '../prepared.ts';
 import { createReads } from '../reads.ts';
 
 interface Asked {
@@ -13,12 +13,10 @@ interface Asked {
 
 const memberships = prepared((db, { server, ids, groups }: Asked) =>
   sql<{ group_seq: number; id: string }>`
-    SELECT member.group_seq, resource.id FROM json_array_elements_text(${ids}) AS asked(value)
-    JOIN resource ON resource.server = ${server} AND resource.id = asked.value
-    JOIN member ON member.member_seq = resource.seq
-    WHERE member.group_seq IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(${groups}) AS each(value))`.compile(
-    db,
-  ),
+    SELECT above.group_seq, resource.id FROM resource CROSS JOIN LATERAL (
+      SELECT group_seq FROM member WHERE member_seq = resource.seq AND group_seq = ANY(${numbersOf(groups)}) OFFSET 0
+    ) AS above
+    WHERE resource.server = ${server} AND resource.id = ANY(${textsOf(ids)})`.compile(db),
 );
 
 interface MemberOf {
@@ -30,7 +28,7 @@ interface MemberOf {
 const membersOfGroups = prepared((db, { groups }: { groups: string }) =>
   sql<MemberOf>`
     SELECT group_seq, member_id, sent FROM member
-    WHERE group_seq IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(${groups}) AS each(value))
+    WHERE group_seq = ANY(${numbersOf(groups)})
     ORDER BY group_seq, member_seq`.compile(db),
 );
 

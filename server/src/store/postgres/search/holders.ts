@@ -63,15 +63,18 @@ const holdersOfIndexed = prepared((db, { server, type, path, key, limit }: Held 
     ORDER BY value.seq LIMIT ${limit}`.compile(db),
 );
 
+// Here and below: the type is no condition for an index, that of types would do as well to a planner without statistics;
+// OFFSET 0 keeps it from joins that read a whole table.
 const resourceById = prepared((db, { server, type, id }: OfType & { id: string }) =>
   sql<StoredResource>`
-    SELECT ${COLUMNS} FROM resource WHERE server = ${server} AND id = ${id} AND type = ${type}`.compile(db),
+    SELECT ${COLUMNS} FROM resource WHERE server = ${server} AND id = ${id} AND (type = ${type}) IS TRUE`.compile(db),
 );
 
 const groupsOfMember = prepared((db, { server, type, id, limit }: OfType & { id: string; limit: number }) =>
   sql<StoredResource>`
-    SELECT ${COLUMNS} FROM resource AS named JOIN member ON member.member_seq = named.seq
-    JOIN resource ON resource.seq = member.group_seq
-    WHERE named.server = ${server} AND named.id = ${id} AND resource.type = ${type}
-    ORDER BY member.group_seq LIMIT ${limit}`.compile(db),
+    SELECT ${COLUMNS} FROM resource AS named
+    CROSS JOIN LATERAL (SELECT group_seq FROM member WHERE member_seq = named.seq OFFSET 0) AS above
+    CROSS JOIN LATERAL (SELECT * FROM resource WHERE seq = above.group_seq OFFSET 0) AS resource
+    WHERE named.server = ${server} AND named.id = ${id} AND (resource.type = ${type}) IS TRUE
+    ORDER BY above.group_seq LIMIT ${limit}`.compile(db),
 );

@@ -37,7 +37,8 @@ const pageOfTypes = prepared((db, { server, types, after, limit, offset }: Range
       WHERE server = ${server} AND type IN (SELECT type FROM wanted)
     ) AS counted
     LEFT JOIN page ON TRUE
-    LEFT JOIN resource ON resource.seq = page.seq
+    -- OFFSET 0: looked up one by one, however many rows the planner believes to be on a page.
+    LEFT JOIN LATERAL (SELECT * FROM resource WHERE seq = page.seq OFFSET 0) AS resource ON TRUE
     ORDER BY page.seq`.compile(db),
 );
 

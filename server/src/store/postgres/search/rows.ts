@@ -1,14 +1,12 @@
 import { sql } from 'kysely';
 import type { StoredResource } from '../../contract.ts';
 import { RESOURCE_COLUMNS } from '../../sqlite/stored-resource.ts';
-import { type Executes, prepared } from '../prepared.ts';
+import { type Executes, numbersOf, prepared } from '../prepared.ts';
 
 const rowsOfSeqs = prepared((db, { seqs }: { seqs: string }) =>
   sql<StoredResource>`
     SELECT ${sql.raw(RESOURCE_COLUMNS.join(', '))}
-    FROM json_array_elements_text(${seqs}) AS wanted(value) JOIN resource ON resource.seq = CAST(wanted.value AS bigint)`.compile(
-    db,
-  ),
+    FROM resource WHERE seq = ANY(${numbersOf(seqs)})`.compile(db),
 );
 
 /** The resources with these seqs, in their order. */

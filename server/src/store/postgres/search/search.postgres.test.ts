@@ -5,12 +5,11 @@ import { directoryIn } from '../../search/search-suite/directory-suite.ts';
 import { searchContract } from '../../search/search-suite.ts';
 import { type TemporaryDatabase, temporaryDatabase } from '../database.fixture.ts';
 import { openPostgresStore } from '../store.ts';
-import { settingsOn } from './settings.fixture.ts';
 
 async function open(searchBudget: number): Promise<{ store: Store; database: TemporaryDatabase }> {
   const database = await temporaryDatabase();
   const store = await openPostgresStore({ url: database.url, connections: 8, searchBudget });
-  return { store: { ...store, settings: { ...store.settings, ...settingsOn(database.url) } }, database };
+  return { store, database };
 }
 
 describe('the search of the PostgreSQL store', () => {
