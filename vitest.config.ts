@@ -29,6 +29,8 @@ export default defineConfig({
           include: ['**/*.postgres.test.ts', 'server/src/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.long.test.ts', '**/sqlite/**', ...WITHOUT_DATABASE],
           globalSetup: 'test/postgres/start-cluster.ts',
+          // Transactions of all databases of a cluster are numbered together: a reader of changes waits for all of them.
+          fileParallelism: false,
         },
       },
       {

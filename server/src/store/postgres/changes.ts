@@ -57,14 +57,14 @@ interface OfResource {
   readonly server: number;
   readonly id: string;
   readonly before: number;
-  readonly base: number;
   readonly limit: number;
 }
 
-const changesOf = prepared((db, { server, id, before, base, limit }: OfResource) =>
+/** What was committed, at once: nobody goes on from here, so that what comes in between later is not missed. */
+const changesOf = prepared((db, { server, id, before, limit }: OfResource) =>
   sql<Selectable<ChangeTable>>`
     SELECT ${COLUMNS} FROM (
-      SELECT * FROM change WHERE server = ${server} AND id = ${id} AND n < ${before} AND n < ${horizon(base)}
+      SELECT * FROM change WHERE server = ${server} AND id = ${id} AND n < ${before}
       ORDER BY n DESC FETCH FIRST ${limit} ROWS WITH TIES
     ) AS page ORDER BY n DESC, seq DESC`.compile(db),
 );
@@ -78,10 +78,10 @@ const bounds = prepared((db, { server, base }: { server: number; base: number })
 );
 
 /** The positions between which so many membership changes lie, before a position. */
-const membershipWindow = prepared((db, { server, before, base }: { server: number; before: number; base: number }) =>
+const membershipWindow = prepared((db, { server, before }: { server: number; before: number }) =>
   sql<{ low: number | null }>`
     SELECT min(n) AS low FROM (
-      SELECT n FROM change WHERE server = ${server} AND kind = 'members' AND n < ${before} AND n < ${horizon(base)}
+      SELECT n FROM change WHERE server = ${server} AND kind = 'members' AND n < ${before}
       ORDER BY n DESC LIMIT ${sql.lit(5000)}
     ) AS recent`.compile(db),
 );
@@ -90,10 +90,10 @@ interface Naming extends OfResource {
   readonly low: number;
 }
 
-const naming = prepared((db, { server, id, before, base, low, limit }: Naming) =>
+const naming = prepared((db, { server, id, before, low, limit }: Naming) =>
   sql<Selectable<ChangeTable>>`
     SELECT ${COLUMNS} FROM change
-    WHERE server = ${server} AND kind = 'members' AND n < ${before} AND n < ${horizon(base)} AND n >= ${low}
+    WHERE server = ${server} AND kind = 'members' AND n < ${before} AND n >= ${low}
       AND position(CAST(${id} AS text) IN data) > 0
     ORDER BY n DESC LIMIT ${limit}`.compile(db),
 );
@@ -143,7 +143,7 @@ export function createChangeFeed(
       return (await changesAfter.all(connection, { server, after: n, base, limit })).map(changeOf);
     },
     async of(server, id, before, limit) {
-      const asked = { server, id, before: Math.min(before, Number.MAX_SAFE_INTEGER), base, limit };
+      const asked = { server, id, before: Math.min(before, Number.MAX_SAFE_INTEGER), limit };
       return (await changesOf.all(connection, asked)).map(changeOf);
     },
     async memberships(server, id, before, limit) {
@@ -151,9 +151,9 @@ export function createChangeFeed(
       const until = performance.now() + BUDGET;
       let to = Math.min(before, Number.MAX_SAFE_INTEGER);
       while (changes.length < limit && performance.now() < until) {
-        const low = (await membershipWindow.first(connection, { server, before: to, base }))?.low ?? null;
+        const low = (await membershipWindow.first(connection, { server, before: to }))?.low ?? null;
         if (low === null) return { changes, complete: true, lookedBackTo: 0 };
-        const window = { server, id: JSON.stringify(id), before: to, base, low, limit: limit - changes.length };
+        const window = { server, id: JSON.stringify(id), before: to, low, limit: limit - changes.length };
         const rows = await naming.all(connection, window);
         for (const row of rows) changes.push(namingOnly(changeOf(row), id));
         to = rows.length === window.limit ? (rows.at(-1)?.n ?? low) : low;

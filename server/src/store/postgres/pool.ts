@@ -53,6 +53,8 @@ export function openPool(options: PoolOptions): Connections {
     pipeline: true,
     ...(options.answerTimeout !== undefined && { query_timeout: options.answerTimeout }),
   });
+  // Statements of a millisecond are not worth compiling, whatever the planner expects of tables without statistics.
+  pool.on('connect', (client) => void client.query('SET jit = off').catch(() => undefined));
   // An idle connection that ends is replaced when one is needed; without a listener the process would end.
   pool.on('error', () => undefined);
   const underWay = new Set<Promise<unknown>>();

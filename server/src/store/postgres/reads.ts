@@ -116,18 +116,19 @@ const countOfType = prepared((db, { server, type }: { server: number; type: stri
     SELECT sum(count) AS count FROM resource_count WHERE server = ${server} AND type = ${type}`.compile(db),
 );
 
-/** All memberships from `seqs` (a JSON array) upwards, each once. */
+/** All memberships from `seqs` (a JSON array) upwards: each group on the way is looked at once. */
 const membershipsAbove = prepared((db, { seqs }: { seqs: string }) =>
   sql<{ seq: number; parents: string }>`
-    WITH RECURSIVE edge (seq, parent) AS (
-      SELECT member_seq, group_seq FROM member
-      WHERE member_seq = ANY(${numbersOf(seqs)})
+    WITH RECURSIVE node (seq) AS (
+      SELECT unnest(${numbersOf(seqs)})
       UNION
-      SELECT upper.member_seq, upper.group_seq FROM edge CROSS JOIN LATERAL (
-        SELECT member_seq, group_seq FROM member WHERE member_seq = edge.parent OFFSET 0
+      SELECT upper.group_seq FROM node CROSS JOIN LATERAL (
+        SELECT group_seq FROM member WHERE member_seq = node.seq OFFSET 0
       ) AS upper
     )
-    SELECT seq, json_agg(parent) AS parents FROM edge GROUP BY seq`.compile(db),
+    SELECT seq, parents FROM node CROSS JOIN LATERAL (
+      SELECT json_agg(group_seq) AS parents FROM member WHERE member_seq = node.seq OFFSET 0
+    ) AS above WHERE parents IS NOT NULL`.compile(db),
 );
 
 const namesOf = prepared((db, { seqs }: { seqs: string }) =>
