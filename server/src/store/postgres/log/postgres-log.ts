@@ -16,7 +16,7 @@ import { hasAny, type Most, removeBefore, removeExcess, removeOf } from './reten
 import { search } from './search.ts';
 
 /** Milliseconds until what is to be stored is dropped: until there is a connection, until it is stored, until it is known. */
-const WRITING = { connections: 1, patience: 1000, statementTimeout: 5000, answerTimeout: 7000 };
+const WRITING = { connections: 1, patience: 5000, statementTimeout: 5000, answerTimeout: 7000 };
 /** Searches have connections of their own: nothing is stored later because somebody looks for something. */
 const READING = { connections: 2, patience: 10_000, statementTimeout: 3000, answerTimeout: 5000 };
 

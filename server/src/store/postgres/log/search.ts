@@ -83,7 +83,10 @@ async function window(connection: Executes, conditions: Conditions, asked: Windo
   }
 }
 
-/** Between which numbers the entries of the asked time lie: a walk through an index; where no time is asked, its two ends. */
+/**
+ * Between which numbers the entries of the asked time lie: a walk through an index; where no time is asked, its two ends.
+ * The sums keep the planner from walking through all entries by number until one is of that time.
+ */
 async function bounds(connection: Executes, query: LogQuery): Promise<{ low: number; high: number }> {
   const { since, until, after, before } = query;
   const { rows } =
@@ -93,7 +96,7 @@ async function bounds(connection: Executes, query: LogQuery): Promise<{ low: num
           [],
         )
       : await connection.execute(
-          'SELECT min(n) AS low, max(n) AS high FROM log_entry WHERE at >= CAST($1 AS bigint) AND at <= CAST($2 AS bigint)',
+          'SELECT min(n + 0) AS low, max(n + 0) AS high FROM log_entry WHERE at >= CAST($1 AS bigint) AND at <= CAST($2 AS bigint)',
           [since ?? Number.MIN_SAFE_INTEGER, until ?? Number.MAX_SAFE_INTEGER],
         );
   const low = Number(rows[0]?.low ?? 1);
