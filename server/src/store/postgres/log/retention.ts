@@ -43,7 +43,7 @@ const REMOVE_BEFORE = removal(
   ALONE,
   'SELECT n FROM log_entry WHERE at < CAST($1 AS bigint) ORDER BY at LIMIT CAST($2 AS bigint)',
 );
-const IS_TOO_OLD = 'SELECT 1 FROM log_entry WHERE at < CAST($1 AS bigint) LIMIT 1';
+const IS_TOO_OLD = 'SELECT 1 FROM log_entry WHERE at < CAST($1 AS bigint) ORDER BY at LIMIT 1';
 const REMOVE_OF = removal(
   'true',
   'SELECT n FROM log_entry WHERE server = CAST($1 AS bigint) ORDER BY n LIMIT CAST($2 AS bigint)',
@@ -57,12 +57,15 @@ export interface Most {
   readonly maxBytes: number;
 }
 
+// Planned anew each time: a plan that was made while the table was empty reads all of it, for as long as it is kept.
+const PLANNED = { prepare: false } as const;
+
 async function removed(connection: Executes, sql: string, bindings: readonly number[]): Promise<number> {
-  return Number((await connection.execute(sql, bindings)).rows[0]?.removed);
+  return Number((await connection.execute(sql, bindings, PLANNED)).rows[0]?.removed);
 }
 
 const isSo = async (connection: Executes, sql: string, bindings: readonly number[]): Promise<boolean> =>
-  (await connection.execute(sql, bindings)).rows.length > 0;
+  (await connection.execute(sql, bindings, PLANNED)).rows.length > 0;
 
 /** Each removes at most `limit` entries, the oldest first, and says how many; none when another process is at it. */
 export async function removeExcess(connection: Executes, { maxRows, maxBytes }: Most, limit: number): Promise<number> {
