@@ -101,7 +101,9 @@ describe('the house', () => {
     const wrong = sources.filter(
       (path) =>
         path.split('/').some((part) => banned.test(part.replace(/\.[a-z.]+$/, ''))) ||
-        !/^[a-z0-9]+(-[a-z0-9]+)*(\.(test|long\.test|postgres\.test|fixture|config))?\.(ts|tsx|js)$/.test(basename(path)),
+        !/^[a-z0-9]+(-[a-z0-9]+)*(\.(test|long\.test|postgres\.test|fixture|config))?\.(ts|tsx|js)$/.test(
+          basename(path),
+        ),
     );
     expect(wrong).toEqual([]);
   });
