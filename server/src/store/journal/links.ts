@@ -69,14 +69,19 @@ const dueLinks = statement(
       ORDER BY delete_at LIMIT ${limitTo(limit)}`.compile(db),
 );
 
-/** `keys` is a JSON array of `[type, id]`. Nobody else changes these links until the end. */
+const targetOf = statement((db, { application, type, id }: Key) =>
+  sql<{ target_id: string }>`
+    SELECT target_id FROM link WHERE application = ${application} AND type = ${type} AND id = ${id}`.compile(db),
+);
+
+/** `keys` is a JSON array of `[type, id]`. PostgreSQL alone runs it: nobody else changes these links until the end. */
 const targetsOfKeys = statement(
-  (db, { application, keys }: { application: number; keys: string }, { dialect, elements, field }) =>
+  (db, { application, keys }: { application: number; keys: string }, { elements, field }) =>
     sql<ObjectKey & { target_id: string }>`
       SELECT link.type, link.id, link.target_id FROM ${elements(keys, 'asked')} CROSS JOIN link
       WHERE link.application = ${application} AND link.type = ${field('asked.value', 0)}
         AND link.id = ${field('asked.value', 1)}
-      ${sql.raw(dialect === 'sqlite' ? '' : 'ORDER BY link.type, link.id FOR NO KEY UPDATE OF link')}`.compile(db),
+      ORDER BY link.type, link.id FOR NO KEY UPDATE OF link`.compile(db),
 );
 
 type Row = ReturnType<typeof linkRow>;
@@ -192,9 +197,24 @@ export async function claimTargets(
   keys: readonly ObjectKey[],
 ): Promise<Map<string, string>> {
   if (keys.length === 0) return new Map();
+  if (statements.dialect === 'sqlite') return targetsOneByOne(statements, application, keys);
   const asked = JSON.stringify(keys.map(({ type, id }) => [type, id]));
   const rows = await targetsOfKeys.all(statements, { application, keys: asked });
   return new Map(rows.map((row) => [keyText(row), row.target_id]));
+}
+
+/** A JSON array costs SQLite more than a statement for each of a few. */
+async function targetsOneByOne(
+  statements: Statements,
+  application: number,
+  keys: readonly ObjectKey[],
+): Promise<Map<string, string>> {
+  const targets = new Map<string, string>();
+  for (const key of keys) {
+    const row = await targetOf.first(statements, { application, type: key.type, id: key.id });
+    if (row !== undefined) targets.set(keyText(key), row.target_id);
+  }
+  return targets;
 }
 
 /** Stores links of objects that have none. */

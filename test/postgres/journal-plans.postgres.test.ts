@@ -1,6 +1,6 @@
 import type { ObjectKey } from '@rollcall/provisioning';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { findRecord, lastRecordAt, searchRecords } from '../application/provisioning-log.ts';
+import { findRecord, lastRecordAt, searchRecords } from '../../server/src/store/application/provisioning-log.ts';
 import {
   group,
   linkTo,
@@ -9,15 +9,16 @@ import {
   newStaged,
   pages,
   user,
-} from '../contract-suite/provisioning-world-suite.ts';
-import { NOW } from '../contract-suite/world-suite.ts';
-import type { PostgresConnection } from '../postgres/connection.ts';
-import { type TemporaryDatabase, temporaryDatabase } from '../postgres/database.fixture.ts';
-import { type Connections, openPool } from '../postgres/pool.ts';
-import { inTransaction } from '../postgres/transaction.ts';
-import type { Access, Binding, Statements } from '../statements.ts';
-import { createDriftJournal } from './drift.ts';
-import { createJournal } from './journal.ts';
+} from '../../server/src/store/contract-suite/provisioning-world-suite.ts';
+import { NOW } from '../../server/src/store/contract-suite/world-suite.ts';
+import { createDriftJournal } from '../../server/src/store/journal/drift.ts';
+import { createJournal } from '../../server/src/store/journal/journal.ts';
+import type { PostgresConnection } from '../../server/src/store/postgres/connection.ts';
+import { migrate } from '../../server/src/store/postgres/migrate.ts';
+import { type Connections, openPool } from '../../server/src/store/postgres/pool.ts';
+import { inTransaction } from '../../server/src/store/postgres/transaction.ts';
+import type { Access, Binding, Statements } from '../../server/src/store/statements.ts';
+import { startPostgres } from '../harness/postgres-cluster.ts';
 
 /** 100,000 links and references, a group of 200,000 members and 4,000 of 200; 100,000 records; a second application beside. */
 const FILL = [
@@ -55,17 +56,18 @@ const FILL = [
 const BIG = new Set(['link', 'membership', 'reference', 'escrow', 'intent', 'staged', 'drift', 'provisioning_log']);
 
 describe('the statements of the journal, with 100,000 links and 1,000,000 memberships in PostgreSQL', () => {
-  let database: TemporaryDatabase;
   let connections: Connections;
   const seen = new Map<string, readonly Binding[]>();
 
   beforeAll(async () => {
-    database = await temporaryDatabase();
-    connections = openPool({ url: database.url, connections: 4, patience: 20_000, statementTimeout: 120_000 });
+    // A cluster of its own: in another's, readers of changes would wait for these long transactions.
+    const cluster = await startPostgres();
+    connections = openPool({ url: cluster.url, connections: 4, patience: 20_000, statementTimeout: 120_000 });
+    await connections.use(migrate);
     for (const sql of FILL) await connections.read.execute(sql, [], { prepare: false });
     return async () => {
       await connections.close();
-      await database.drop();
+      await cluster.close();
     };
   }, 400_000);
 
