@@ -10,12 +10,8 @@ interface Limited {
 
 const ofServer = (server: number) => sql`server = ${server}`;
 
-/** In both databases a position belongs to one server; in PostgreSQL several changes may share one. */
-const deleteChanges = statement((db, { server, limit }: Limited) =>
-  sql`
-    DELETE FROM change WHERE server = ${server} AND n IN (
-      SELECT n FROM change WHERE server = ${server} ORDER BY n LIMIT ${limitTo(limit)}
-    )`.compile(db),
+const deleteChanges = statement((db, { server, limit }: Limited, sqlFor) =>
+  deleteSome(sqlFor, { table: 'change', key: 'n', where: ofServer(server), orderBy: 'n', limit }).compile(db),
 );
 
 const deleteIndexed = statement((db, { server, limit }: Limited, sqlFor) =>
@@ -54,17 +50,27 @@ interface Owned {
   readonly limit: number;
 }
 
-const deleteMembersOf = (column: 'group_seq' | 'member_seq') =>
-  statement((db, { seqs, limit }: Owned, sqlFor) =>
-    deleteSome(sqlFor, {
-      table: 'member',
-      key: 'group_seq, member_seq',
-      where: sql`${sql.ref(column)} ${anyOf(sqlFor, seqs)}`,
-      limit,
-    }).compile(db),
-  );
+/** PostgreSQL looks up each of the resources, whatever it thinks that a group has members. */
+const deleteMembersOf = (column: 'group_seq' | 'member_seq', other: 'group_seq' | 'member_seq') =>
+  statement((db, { seqs, limit }: Owned, sqlFor) => {
+    const [owned, rest] = [sql.ref(column), sql.ref(other)];
+    const owners = sqlFor.numbers(seqs, 'owner');
+    return sqlFor.dialect === 'sqlite'
+      ? sql`
+          DELETE FROM member WHERE (group_seq, member_seq) IN (
+            SELECT group_seq, member_seq FROM ${owners} CROSS JOIN member
+            WHERE ${owned} = owner.value LIMIT ${limitTo(limit)}
+          )`.compile(db)
+      : sql`
+          DELETE FROM member WHERE ctid = ANY (ARRAY (
+            SELECT place FROM ${owners} CROSS JOIN LATERAL (
+              SELECT ctid AS place FROM member WHERE ${owned} = owner.value
+              ORDER BY ${rest} LIMIT ${limitTo(limit)} FOR UPDATE
+            ) AS owned LIMIT ${limitTo(limit)}
+          ))`.compile(db);
+  });
 
-const MEMBERS = [deleteMembersOf('group_seq'), deleteMembersOf('member_seq')];
+const MEMBERS = [deleteMembersOf('group_seq', 'member_seq'), deleteMembersOf('member_seq', 'group_seq')];
 
 const deleteResources = statement((db, { seqs }: { seqs: string }, sqlFor) =>
   sql`DELETE FROM resource WHERE seq ${anyOf(sqlFor, seqs)}`.compile(db),
