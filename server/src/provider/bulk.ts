@@ -30,14 +30,14 @@ interface Job {
 }
 
 /**
- * POST /Bulk (RFC 7644 §3.7): 200 with a result for each operation that ran. Operations begin in the planned order, and
- * the store keeps that order; those that name a bulkId wait for it.
+ * POST /Bulk (RFC 7644 §3.7): 200 with a result for each operation that ran. Operations begin in the planned order; one
+ * ends before the next where the store does not keep that order by itself; those that name a bulkId wait for it.
  */
 export async function bulk(exchange: Exchange, request: ScimRequest, runSingle: RunSingle): Promise<ScimResponse> {
   const { bulkOperations } = exchange.limits;
   const parsed = parseBulk(parseBody(request.body), { maxOperations: bulkOperations, baseUrl: exchange.baseUrl });
   const job: Job = { exchange, runSingle, results: new Map(), ids: new Map() };
-  const atOnce = parsed.failOnErrors === undefined ? AT_ONCE : 1;
+  const atOnce = parsed.failOnErrors === undefined && exchange.store.keepsOrder ? AT_ONCE : 1;
   let running: Promise<void>[] = [];
 
   for (const step of planBulk(parsed)) {

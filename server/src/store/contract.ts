@@ -296,6 +296,8 @@ export interface Store extends Reads {
   readonly changes: ChangeFeed;
   /** Hints between the processes that have the store open; in an embedded store, within the one. */
   readonly signals: Signals;
+  /** Whether transactions take effect in the order in which they are begun; where not, whoever needs that waits. */
+  readonly keepsOrder: boolean;
   /** What the processes that have the store open count together; undefined in an embedded store, where there is one. */
   readonly limits: SharedLimits | undefined;
   /**

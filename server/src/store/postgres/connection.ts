@@ -30,6 +30,10 @@ function nameOf(sql: string): string {
   return name;
 }
 
+/** U+0000 is in no text of PostgreSQL's: what is looked for with it is not there, as with half a surrogate pair. */
+const storable = (binding: Binding): Binding =>
+  typeof binding === 'string' && binding.includes('\0') ? binding.replaceAll('\0', '\ufffd') : binding;
+
 /** The statements of a connection, which sends them without waiting for the answers to those before (`pipeline`). */
 export function connectionOf(client: Client): PostgresConnection {
   const { stream } = client.connection;
@@ -48,10 +52,8 @@ export function connectionOf(client: Client): PostgresConnection {
     dialect: 'postgres',
     async execute(sql, bindings, options) {
       gather();
-      const query =
-        options?.prepare === false
-          ? { text: sql, values: [...bindings] }
-          : { name: nameOf(sql), text: sql, values: [...bindings] };
+      const values = bindings.map(storable);
+      const query = options?.prepare === false ? { text: sql, values } : { name: nameOf(sql), text: sql, values };
       const { rows, rowCount, command } = await client.query<Row>(query);
       return { rows, changes: rowCount ?? 0, command };
     },

@@ -54,6 +54,7 @@ function rehearsalOn(connection: PostgresConnection, base: number, store: Store)
   const rehearsed: Store = {
     ...store,
     ...createReads(connection),
+    keepsOrder: true,
     transaction(body) {
       const turn = last.then(() =>
         inSavepoint((inner, pending) =>

@@ -65,6 +65,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     administrators: createAdministrators(access),
     changes,
     signals,
+    keepsOrder: false,
     limits: createSharedLimits(connections.read),
     claimKeys: (fingerprint) => claimKeys(connections.read, fingerprint),
     inTurn: createTurns(connections),

@@ -74,6 +74,7 @@ export async function openSqliteStore(directory: string, options: SqliteStoreOpt
     administrators: createAdministrators(access),
     changes,
     signals,
+    keepsOrder: true,
     limits: undefined,
     claimKeys: async () => true,
     inTurn: (body) => body(),
