@@ -1,5 +1,6 @@
 import {
   type BulkOperation,
+  type BulkRequest,
   type BulkResult,
   type BulkStep,
   bulkResponse,
@@ -14,12 +15,13 @@ import {
 import { toScimError } from '../http/errors.ts';
 import type { Exchange, ScimRequest, ScimResponse } from '../http/exchange.ts';
 import { parseBody } from './body.ts';
+import { inAttempts } from './in-transaction.ts';
 
 /** Operations under way at once: enough to share a group commit, few enough to leave the event loop free. */
 const AT_ONCE = 32;
 
 /** Runs one operation of the job as the single request that it stands for; rejects with what that would answer. */
-export type RunSingle = (request: ScimRequest) => Promise<ScimResponse>;
+export type RunSingle = (exchange: Exchange, request: ScimRequest) => Promise<ScimResponse>;
 
 /** What a job has come to: results by position in the request, ids by bulkId. */
 interface Job {
@@ -37,9 +39,14 @@ export async function bulk(exchange: Exchange, request: ScimRequest, runSingle: 
   const { bulkOperations } = exchange.limits;
   const parsed = parseBulk(parseBody(request.body), { maxOperations: bulkOperations, baseUrl: exchange.baseUrl });
   const job: Job = { exchange, runSingle, results: new Map(), ids: new Map() };
-  const atOnce = parsed.failOnErrors === undefined && exchange.store.keepsOrder ? AT_ONCE : 1;
-  let running: Promise<void>[] = [];
+  await (exchange.store.keepsOrder ? runAtOnce : runTogether)(job, parsed);
+  return { status: 200, headers: {}, body: JSON.stringify(bulkResponse([...job.results.values()])) };
+}
 
+/** Steps begin without waiting for those before, where the store keeps their order. */
+async function runAtOnce(job: Job, parsed: BulkRequest): Promise<void> {
+  const atOnce = parsed.failOnErrors === undefined ? AT_ONCE : 1;
+  let running: Promise<void>[] = [];
   for (const step of planBulk(parsed)) {
     if (running.length >= atOnce || (running.length > 0 && waitsFor(step, job.ids))) {
       await Promise.all(running);
@@ -49,7 +56,40 @@ export async function bulk(exchange: Exchange, request: ScimRequest, runSingle: 
     running.push(runStep(job, step));
   }
   await Promise.all(running);
-  return { status: 200, headers: {}, body: JSON.stringify(bulkResponse([...job.results.values()])) };
+}
+
+/** One step after another, as many as are at once elsewhere with one commit. */
+async function runTogether(job: Job, parsed: BulkRequest): Promise<void> {
+  const { exchange } = job;
+  const steps = [...planBulk(parsed)];
+  const isOver = () => parsed.failOnErrors !== undefined && !goesOn(parsed, errorsIn(job));
+  while (steps.length > 0 && !isOver()) {
+    const batch = steps.splice(0, AT_ONCE);
+    const before = { results: new Map(job.results), ids: new Map(job.ids) };
+    try {
+      await inAttempts(exchange, (attempt) =>
+        exchange.store.together(async (store) => {
+          // What an attempt before this one came to does not count.
+          restore(job, before);
+          const part = { ...job, exchange: { ...attempt(), store } };
+          for (const step of batch) {
+            if (isOver()) return;
+            await runStep(part, step);
+          }
+        }),
+      );
+    } catch (error) {
+      restore(job, before);
+      for (const step of batch) if (step.kind !== 'refuse') failStep(job, step.operation, error);
+    }
+  }
+}
+
+function restore(job: Job, before: Pick<Job, 'results' | 'ids'>): void {
+  job.results.clear();
+  for (const [index, result] of before.results) job.results.set(index, result);
+  job.ids.clear();
+  for (const [bulkId, id] of before.ids) job.ids.set(bulkId, id);
 }
 
 const errorsIn = ({ results }: Job): number => [...results.values()].filter(({ status }) => status >= 400).length;
@@ -92,7 +132,10 @@ async function runOperation(job: Job, operation: BulkOperation): Promise<BulkRes
     return failure(operation, conflict(`bulkId ${names} names nothing that this job has created.`), location);
   }
   try {
-    const { status, headers } = await job.runSingle(single(method, String(path.data), data.data, version));
+    const { status, headers } = await job.runSingle(
+      job.exchange,
+      single(method, String(path.data), data.data, version),
+    );
     return {
       index,
       method,
@@ -103,11 +146,20 @@ async function runOperation(job: Job, operation: BulkOperation): Promise<BulkRes
       response: undefined,
     };
   } catch (error) {
-    const scimError = toScimError(error, 'of the bulk request', job.exchange.limits.maxBody);
-    // What other operations did stays done, so that the job still has to say it.
-    if (scimError.status === 500) job.exchange.reportFailure(error);
-    return failure(operation, scimError, location);
+    return failure(operation, scimErrorOf(job, error), location);
   }
+}
+
+/** What other operations did stays done, so that the job still has to say it. */
+function scimErrorOf({ exchange }: Job, error: unknown): ScimError {
+  const scimError = toScimError(error, 'of the bulk request', exchange.limits.maxBody);
+  if (scimError.status === 500) exchange.reportFailure(error);
+  return scimError;
+}
+
+function failStep(job: Job, operation: BulkOperation, error: unknown): void {
+  const location = operation.method === 'POST' ? undefined : `${job.exchange.baseUrl}${operation.path}`;
+  job.results.set(operation.index, failure(operation, scimErrorOf(job, error), location));
 }
 
 function single(method: string, path: string, data: Json, version: string | undefined): ScimRequest {

@@ -90,10 +90,10 @@ export async function run(exchange: Exchange, request: ScimRequest, endpoint: En
     case 'rootSearch':
       return searchResources(exchange, request, readable(exchange));
     case 'bulk':
-      return bulk(exchange, request, (single) => {
-        const target = findEndpoint(exchange.catalogue, single.segments);
+      return bulk(exchange, request, (part, single) => {
+        const target = findEndpoint(part.catalogue, single.segments);
         operationName(target, single.method);
-        return run(exchange, single, target);
+        return run(part, single, target);
       });
     case 'search':
       requireScope(scope, endpoint.type, 'read');

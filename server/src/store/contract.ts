@@ -317,6 +317,12 @@ export interface Store extends Reads {
    */
   transaction<T>(body: (transaction: Transaction) => Promise<T>): Promise<T>;
   /**
+   * Runs `body` with a store of its own, whose transactions, one at a time, share a commit where that is dear. It
+   * resolves when all that they wrote is on disk; when it rejects with CommitFailed or StoreUnavailable, none of it has
+   * to be. As with `transaction`, PostgreSQL may run `body` again.
+   */
+  together<T>(body: (store: Store) => Promise<T>): Promise<T>;
+  /**
    * Runs `body` as one transaction and undoes it; resolves with its result, rejects with what it threw or CommitFailed.
    * Other writes wait meanwhile. Its `transaction`s see each other, and its searches only what is stored.
    */

@@ -31,7 +31,7 @@ function nameOf(sql: string): string {
 }
 
 /** U+0000 is in no text of PostgreSQL's: what is looked for with it is not there, as with half a surrogate pair. */
-const storable = (binding: Binding): Binding =>
+const storable = (binding: PostgresBinding): PostgresBinding =>
   typeof binding === 'string' && binding.includes('\0') ? binding.replaceAll('\0', '\ufffd') : binding;
 
 /** The statements of a connection, which sends them without waiting for the answers to those before (`pipeline`). */

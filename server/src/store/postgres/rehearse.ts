@@ -2,6 +2,7 @@ import type { NewChange, Rehearsal, Store } from '../contract.ts';
 import type { PostgresConnection } from './connection.ts';
 import type { Connections } from './pool.ts';
 import { createReads } from './reads.ts';
+import { inSavepoint } from './savepoint.ts';
 import { createTransaction, type Pending } from './transaction.ts';
 
 const run = (connection: PostgresConnection, sql: string) => connection.execute(sql, [], { prepare: false });
@@ -28,25 +29,12 @@ function rehearsalOn(connection: PostgresConnection, base: number, store: Store)
   // One after another: savepoints are a stack, and the operations of a bulk request begin together.
   let last: Promise<unknown> = Promise.resolve();
 
-  async function inSavepoint<T>(body: (connection: PostgresConnection, pending: Pending) => Promise<T>): Promise<T> {
+  async function part<T>(body: (pending: Pending) => Promise<T>): Promise<T> {
     const recorded = changes.length;
-    const sent: Promise<unknown>[] = [];
-    await run(connection, 'SAVEPOINT rehearsed');
     try {
-      const value = await body(connection, {
-        later: (written) => {
-          written.catch(() => undefined);
-          sent.push(written);
-        },
-        settled: async () => void (await Promise.all(sent)),
-      });
-      await Promise.all(sent);
-      await run(connection, 'RELEASE rehearsed');
-      return value;
+      return await inSavepoint(connection, body);
     } catch (error) {
       changes.length = recorded;
-      await run(connection, 'ROLLBACK TO rehearsed');
-      await run(connection, 'RELEASE rehearsed');
       throw error;
     }
   }
@@ -57,13 +45,12 @@ function rehearsalOn(connection: PostgresConnection, base: number, store: Store)
     keepsOrder: true,
     transaction(body) {
       const turn = last.then(() =>
-        inSavepoint((inner, pending) =>
-          body(createTransaction(inner, pending, base, (change) => changes.push(change))),
-        ),
+        part((pending) => body(createTransaction(connection, pending, base, (change) => changes.push(change)))),
       );
       last = turn.catch(() => undefined);
       return turn;
     },
+    together: (parts) => parts(rehearsed),
     rehearse: () => Promise.reject(new Error('A rehearsal holds no other')),
   };
   return { store: rehearsed, changes };

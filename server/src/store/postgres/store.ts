@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createAdministrators } from '../administrator/administrators.ts';
 import { createApplications } from '../application/applications.ts';
-import type { Store } from '../contract.ts';
+import type { NewChange, Store } from '../contract.ts';
 import { createSettings } from '../settings/settings.ts';
 import type { Access } from '../statements.ts';
 import { createChangeFeed, readFeedBase } from './changes.ts';
@@ -14,6 +14,7 @@ import { rehearse } from './rehearse.ts';
 import { openSearch } from './search/search.ts';
 import { createSharedLimits } from './shared-limits.ts';
 import { openSignals } from './signals.ts';
+import { together } from './together.ts';
 import { createTransaction, inTransaction } from './transaction.ts';
 
 export interface PostgresStoreOptions {
@@ -58,6 +59,25 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   let commits = 0;
   let writing = 0;
 
+  /** Runs a write, which says when it begins (anew) and what it changes, and tells of it when it is stored. */
+  async function counted<T>(
+    body: (begun: () => void, onChange: (change: NewChange) => void) => Promise<T>,
+  ): Promise<T> {
+    const touched = new Set<number>();
+    writing++;
+    try {
+      const value = await body(
+        () => touched.clear(),
+        ({ server }) => touched.add(server),
+      );
+      commits++;
+      for (const server of touched) signals.publish('changes', String(server));
+      return value;
+    } finally {
+      writing--;
+    }
+  }
+
   const store: Store = {
     ...createReads(connections.read),
     settings: createSettings(installation, access, signals),
@@ -69,21 +89,14 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     limits: createSharedLimits(connections.read),
     claimKeys: (fingerprint) => claimKeys(connections.read, fingerprint),
     inTurn: createTurns(connections),
-    async transaction(body) {
-      const touched = new Set<number>();
-      writing++;
-      try {
-        const value = await inTransaction(connections, (connection, pending) => {
-          touched.clear();
-          return body(createTransaction(connection, pending, base, ({ server }) => touched.add(server)));
-        });
-        commits++;
-        for (const server of touched) signals.publish('changes', String(server));
-        return value;
-      } finally {
-        writing--;
-      }
-    },
+    transaction: (body) =>
+      counted((begun, onChange) =>
+        inTransaction(connections, (connection, pending) => {
+          begun();
+          return body(createTransaction(connection, pending, base, onChange));
+        }),
+      ),
+    together: (body) => counted((begun, onChange) => together(connections, base, store, begun, onChange, body)),
     rehearse: (body) => rehearse(connections, base, store, body),
     search: search.search,
     backup: () => Promise.reject(new Error('A PostgreSQL database is backed up with its own tools, such as pg_dump')),

@@ -20,7 +20,7 @@ export interface Pending {
   readonly settled: () => Promise<void>;
 }
 
-function createPending(): Pending {
+export function createPending(): Pending {
   const sent: Promise<unknown>[] = [];
   return {
     later(written) {
@@ -88,14 +88,14 @@ async function once<T>(
   }
 }
 
-/** What a body may do on the connection of its transaction. `onChange` is told what the change feed gets. */
+/** What a body may do on the connection of its transaction. `onChange` is told what the change feed gets, which `append` writes. */
 export function createTransaction(
   connection: PostgresConnection,
   pending: Pending,
   base: number,
   onChange: (change: NewChange) => void,
+  append = createRecorder(connection, base),
 ): Transaction {
-  const append = createRecorder(connection, base);
   const record = (change: NewChange) => {
     pending.later(append(change));
     onChange(change);

@@ -79,6 +79,7 @@ export async function openSqliteStore(directory: string, options: SqliteStoreOpt
     claimKeys: async () => true,
     inTurn: (body) => body(),
     transaction: (body) => writes.run(() => body(transaction)),
+    together: (body) => body(store),
     rehearse: (body) => rehearse(writer, writes.run, store, body),
     search: search.search,
     backup: (target) => backupDatabase(file, target),
