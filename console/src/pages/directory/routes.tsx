@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { searchReader } from '../../app/search-reader.ts';
 import { identityServerRoute } from '../identity-servers/identity-server-route.tsx';
 import { readListSearch } from './list-search.ts';
 
@@ -7,7 +8,7 @@ const getParentRoute = () => identityServerRoute;
 export const usersRoute = createRoute({
   getParentRoute,
   path: '/users',
-  validateSearch: readListSearch,
+  validateSearch: searchReader(readListSearch),
   component: lazyRouteComponent(() => import('./users.tsx'), 'Users'),
 });
 
@@ -26,7 +27,7 @@ export const userRoute = createRoute({
 export const groupsRoute = createRoute({
   getParentRoute,
   path: '/groups',
-  validateSearch: readListSearch,
+  validateSearch: searchReader(readListSearch),
   component: lazyRouteComponent(() => import('./groups.tsx'), 'Groups'),
 });
 

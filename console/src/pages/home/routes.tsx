@@ -1,12 +1,15 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { signedInRoute } from '../../app/root-route.tsx';
+import { searchReader } from '../../app/search-reader.ts';
 import { DAY_HOURS, type Hours, WEEK_HOURS } from './hours.ts';
+
+const homeSearch = ({ hours }: Record<string, unknown>): { hours?: Hours } =>
+  hours === WEEK_HOURS ? { hours: WEEK_HOURS } : {};
 
 export const homeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
-  validateSearch: (search: Record<string, unknown>): { hours?: Hours } =>
-    search.hours === WEEK_HOURS ? { hours: WEEK_HOURS } : {},
+  validateSearch: searchReader(homeSearch),
   component: lazyRouteComponent(() => import('./home.tsx'), 'Home'),
 });
 

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { searchReader } from '../../app/search-reader.ts';
 import { applicationRoute } from '../applications/application-route.tsx';
 
 /** What the address of the mappings says: which table is shown. Users unless it says groups. */
@@ -8,7 +9,7 @@ const mappingsSearch = (search: Record<string, unknown>): { type?: 'groups' } =>
 export const mappingsRoute = createRoute({
   getParentRoute: () => applicationRoute,
   path: '/mappings',
-  validateSearch: mappingsSearch,
+  validateSearch: searchReader(mappingsSearch),
   component: lazyRouteComponent(() => import('./mappings.tsx'), 'Mappings'),
 });
 

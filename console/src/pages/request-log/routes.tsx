@@ -1,11 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { searchReader } from '../../app/search-reader.ts';
 import { identityServerRoute } from '../identity-servers/identity-server-route.tsx';
 import { readLogSearch } from './log-search.ts';
 
 export const requestLogRoute = createRoute({
   getParentRoute: () => identityServerRoute,
   path: '/log',
-  validateSearch: readLogSearch,
+  validateSearch: searchReader(readLogSearch),
   component: lazyRouteComponent(() => import('./request-log.tsx'), 'RequestLog'),
 });
 

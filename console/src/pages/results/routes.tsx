@@ -1,11 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { searchReader } from '../../app/search-reader.ts';
 import { applicationRoute } from '../applications/application-route.tsx';
 import { driftSearch, itemSearch, logSearch, stagedSearch } from './search.ts';
 
 export const provisioningLogRoute = createRoute({
   getParentRoute: () => applicationRoute,
   path: '/log',
-  validateSearch: logSearch,
+  validateSearch: searchReader(logSearch),
   component: lazyRouteComponent(() => import('./log/provisioning-log.tsx'), 'ProvisioningLog'),
 });
 
@@ -18,21 +19,21 @@ export const plansRoute = createRoute({
 export const planRoute = createRoute({
   getParentRoute: () => applicationRoute,
   path: '/plans/$plan',
-  validateSearch: itemSearch,
+  validateSearch: searchReader(itemSearch),
   component: lazyRouteComponent(() => import('./plans/plan.tsx'), 'Plan'),
 });
 
 export const stagedRoute = createRoute({
   getParentRoute: () => applicationRoute,
   path: '/staged',
-  validateSearch: stagedSearch,
+  validateSearch: searchReader(stagedSearch),
   component: lazyRouteComponent(() => import('./staged/staged-deletions.tsx'), 'StagedDeletions'),
 });
 
 export const driftRoute = createRoute({
   getParentRoute: () => applicationRoute,
   path: '/drift',
-  validateSearch: driftSearch,
+  validateSearch: searchReader(driftSearch),
   component: lazyRouteComponent(() => import('./drift/drift.tsx'), 'Drift'),
 });
 

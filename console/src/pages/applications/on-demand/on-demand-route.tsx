@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { searchReader } from '../../../app/search-reader.ts';
 import { applicationRoute } from '../application-route.tsx';
 
 /** Whom to provision, by id in the directory: other pages lead here with somebody chosen. */
@@ -10,7 +11,7 @@ export interface OnDemandSearch {
 const idOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
 
-function validateSearch(search: Record<string, unknown>): OnDemandSearch {
+function onDemandSearch(search: Record<string, unknown>): OnDemandSearch {
   const user = idOf(search.user);
   const group = idOf(search.group);
   if (user !== undefined) return { user };
@@ -20,6 +21,6 @@ function validateSearch(search: Record<string, unknown>): OnDemandSearch {
 export const onDemandRoute = createRoute({
   getParentRoute: () => applicationRoute,
   path: '/on-demand',
-  validateSearch,
+  validateSearch: searchReader(onDemandSearch),
   component: lazyRouteComponent(() => import('./on-demand.tsx'), 'OnDemand'),
 });

@@ -3,6 +3,7 @@ import type { DriftListView } from '@rollcall/server/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { may, sessionQuery } from '../../../api/session.ts';
+import { saysAnything } from '../../../app/search-reader.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Page } from '../../../components/page.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
@@ -65,7 +66,7 @@ export function Drift() {
               mayRule={mayRule}
               onDecide={actions.decide.mutate}
               onRule={(path, rule) => actions.rule.mutate({ path, rule })}
-              empty={<NoDrift list={first} isFiltered={Object.keys(search).length > 0} />}
+              empty={<NoDrift list={first} isFiltered={saysAnything(search)} />}
             />
             {query.hasNextPage ? (
               <Button
