@@ -1,9 +1,9 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are placed by the scroller cannot be laid out as a table
 // biome-ignore-all lint/a11y/useFocusableInteractive: what is only read takes no focus; the scroller does
 import { Box, Loader, Text } from '@mantine/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import { useText } from '../language/use-text.ts';
+import { useRowsInSight } from './use-rows-in-sight.ts';
 import classes from './virtual-table.module.css';
 
 export interface Column<T> {
@@ -19,13 +19,17 @@ export interface Column<T> {
 interface Props<T> {
   readonly label: string;
   readonly columns: readonly Column<T>[];
+  /** The rows that are there: all, or those from `offset` on. */
   readonly rows: readonly T[];
+  readonly offset?: number;
+  /** Rows of the whole as far as is known, when more than are there. */
+  readonly length?: number;
   keyOf(row: T): string | number;
   /** Opens a row, by click or Enter. */
   onOpen?(row: T): void;
   readonly opened?: string | number | undefined;
-  /** Asked for when the end of the rows comes into sight. */
-  onEnd?(): void;
+  /** Told which rows are in sight or near, so that those that follow can be fetched before they are needed. */
+  onReach?(top: number, bottom: number): void;
   readonly isFetching?: boolean;
   readonly hasMore?: boolean;
   readonly empty: ReactNode;
@@ -33,28 +37,19 @@ interface Props<T> {
 }
 
 const ROW = 40;
-const AHEAD = 12;
+/** Rows above and below those in sight that are drawn too. */
+const AROUND = 10;
 
-/** A table of any length: only the rows in sight are in the page, and the next ones are fetched before they are needed. */
+/** A table of any length: only the rows in sight are in the page; those that are not there yet leave their place empty. */
 export function VirtualTable<T>(props: Props<T>) {
-  const { label, columns, rows, keyOf, onOpen, opened, onEnd, isFetching = false, hasMore = false, empty } = props;
+  const { label, columns, rows, offset = 0, keyOf, onOpen, opened, onReach, empty } = props;
+  const { length = rows.length, isFetching = false, hasMore = false } = props;
   const text = useText().general;
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    overscan: AHEAD,
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row === undefined ? index : keyOf(row);
-    },
-  });
-  const items = virtualizer.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasMore && !isFetching && last >= rows.length - AHEAD) onEnd?.();
-  }, [hasMore, isFetching, last, rows.length, onEnd]);
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
+  const inSight = useRowsInSight(scroller, ROW);
+  const top = Math.max(0, Math.min(inSight.top, length) - AROUND);
+  const bottom = Math.min(inSight.bottom + AROUND, length);
+  useEffect(() => onReach?.(top, bottom), [top, bottom, onReach]);
 
   const template = columns.map(({ width }) => width).join(' ');
   const narrow = columns
@@ -66,11 +61,13 @@ export function VirtualTable<T>(props: Props<T>) {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step === 0) return;
     event.preventDefault();
-    virtualizer.scrollToIndex(index + step);
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${index + step}"]`)?.focus(),
-    );
+    const row = scroller?.querySelector<HTMLElement>(`[data-index="${index + step}"]`);
+    row?.scrollIntoView({ block: 'nearest' });
+    row?.focus({ preventScroll: true });
   };
+  // The rows that are in sight and there.
+  const from = Math.max(top, offset);
+  const shown = rows.slice(from - offset, Math.max(0, bottom - offset));
 
   if (rows.length === 0 && !isFetching) return <>{empty}</>;
   return (
@@ -79,7 +76,7 @@ export function VirtualTable<T>(props: Props<T>) {
       <Box
         role="table"
         aria-label={label}
-        aria-rowcount={hasMore ? -1 : rows.length + 1}
+        aria-rowcount={hasMore ? -1 : length + 1}
         className={classes.table}
         style={style}
       >
@@ -94,24 +91,24 @@ export function VirtualTable<T>(props: Props<T>) {
         </div>
         <div
           role="rowgroup"
-          ref={scroller}
+          ref={setScroller}
           className={classes.body}
           tabIndex={onOpen === undefined ? 0 : -1}
           style={{ height: props.height ?? 'calc(100dvh - 320px)' }}
         >
-          <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-            {items.map(({ index, key, start }) => {
-              const row = rows[index];
-              if (row === undefined) return null;
+          <div role="presentation" style={{ height: length * ROW, position: 'relative' }}>
+            {shown.map((row, position) => {
+              const index = from + position;
+              const key = keyOf(row);
               return (
                 <div
                   key={key}
                   role="row"
                   aria-rowindex={index + 2}
                   data-index={index}
-                  data-opened={opened !== undefined && keyOf(row) === opened ? true : undefined}
+                  data-opened={opened !== undefined && key === opened ? true : undefined}
                   className={classes.row}
-                  style={{ transform: `translateY(${start}px)`, height: ROW }}
+                  style={{ transform: `translateY(${index * ROW}px)`, height: ROW }}
                   {...(onOpen === undefined
                     ? {}
                     : {

@@ -1,9 +1,9 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import type { AuditEntryView } from '@rollcall/server/contract';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get } from '../../api/request.ts';
+import { useWindowedList } from '../../api/windowed/use-windowed-list.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Page } from '../../components/page.tsx';
@@ -16,6 +16,12 @@ import { subjectName } from './subject-name.ts';
 
 const PAGE = 100;
 const TYPING = 300;
+
+interface Entries {
+  readonly entries: readonly AuditEntryView[];
+}
+
+const rowsOf = ({ entries }: Entries): readonly AuditEntryView[] => entries;
 
 /** Who changed which setting, newest first. */
 export function AuditLog() {
@@ -30,14 +36,14 @@ export function AuditLog() {
     const search = { ...(subject === '' ? {} : { subject }), ...(n === undefined ? {} : { entry: n }) };
     void navigate({ search, resetScroll: false });
   };
-  const log = useInfiniteQuery({
+  const { list: log, table } = useWindowedList({
     queryKey: ['audit', { subject }],
-    queryFn: ({ pageParam: before, signal }) =>
-      get<{ entries: AuditEntryView[] }>('/audit', { subject, before, limit: PAGE }, signal),
-    initialPageParam: undefined as number | undefined, // The newest first.
-    getNextPageParam: ({ entries }) => (entries.length < PAGE ? undefined : entries.at(-1)?.n),
+    first: undefined as number | undefined, // The newest first.
+    read: (before, signal) => get<Entries>('/audit', { subject, before, limit: PAGE }, signal),
+    rowsOf,
+    nextOf: ({ entries }) => (entries.length < PAGE ? undefined : entries.at(-1)?.n),
+    anchorOf: ({ entries }) => entries[0] && entries[0].n + 1,
   });
-  const entries = log.data?.pages.flatMap((page) => page.entries) ?? [];
   const columns: readonly Column<AuditEntryView>[] = [
     { name: 'date', title: text.date, width: '11rem', cell: ({ date }) => <Moment date={date} exact /> },
     { name: 'who', title: text.who, width: 'minmax(6rem, 1.4fr)', wide: true, cell: ({ who }) => text.whoIs(who) },
@@ -65,15 +71,12 @@ export function AuditLog() {
       />
       <ProblemNotice error={log.error} retry={() => void log.refetch()} />
       <VirtualTable
+        {...table}
         label={text.title}
         columns={columns}
-        rows={entries}
         keyOf={({ n }) => n}
         opened={entry}
         onOpen={({ n }) => open(n)}
-        onEnd={() => void log.fetchNextPage()}
-        hasMore={log.hasNextPage}
-        isFetching={log.isFetching}
         empty={
           log.isError ? null : (
             <EmptyState
@@ -83,7 +86,7 @@ export function AuditLog() {
           )
         }
       />
-      <AuditEntry n={entry} loaded={entries.find(({ n }) => n === entry)} onClose={() => open(undefined)} />
+      <AuditEntry n={entry} loaded={table.rows.find(({ n }) => n === entry)} onClose={() => open(undefined)} />
     </Page>
   );
 }

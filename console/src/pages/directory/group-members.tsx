@@ -65,7 +65,7 @@ export function GroupMembers({ server, id, isAllowed }: Props) {
   const searchFor = useDebouncedCallback((wanted: string) => setSearch(wanted.trim()), 300);
   const [isAdding, setAdding] = useState(false);
   const [leaving, setLeaving] = useState<Member>();
-  const { list, rows, total, isOld, refresh } = useMemberRows(server, id, search);
+  const { list, table, total, isOld, refresh } = useMemberRows(server, id, search);
   const columns = useMemo(() => memberColumns(all, isAllowed ? setLeaving : undefined), [all, isAllowed]);
   const write = useResourceWrite(server, 'Group', id, () => {
     setLeaving(undefined);
@@ -98,18 +98,15 @@ export function GroupMembers({ server, id, isAllowed }: Props) {
       </Group>
       <ProblemNotice error={list.error} retry={() => void list.refetch()} />
       <VirtualTable
+        {...table}
         label={text.members}
         columns={columns}
-        rows={rows}
         keyOf={(member) => member.id}
         onOpen={(member) => {
           const kind = member.type === 'Group' ? 'groups' : 'users';
           if (member.exists) void navigate({ to: `/identity-servers/${server}/${kind}/${member.id}` });
         }}
-        onEnd={() => void list.fetchNextPage()}
-        isFetching={list.isFetching}
-        hasMore={list.hasNextPage && !list.isError}
-        height={`min(${Math.max(rows.length, 3) * 40}px, 60dvh)`}
+        height={`min(${Math.max(table.length, 3) * 40}px, 60dvh)`}
         empty={list.isError ? null : <Text size="sm">{search === '' ? text.noMembers : text.noMatch}</Text>}
       />
       {isAdding ? <AddMembers server={server} id={id} onAdded={refresh} onClose={() => setAdding(false)} /> : null}

@@ -1,5 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
-import { type ReactNode, useCallback, useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { Resource, ResourceKind } from '../../api/directory.ts';
 import { asProblem } from '../../api/problem.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -30,13 +30,11 @@ export function ResourceTable(props: Props) {
   const { server, kind, label, columns, attributes, filter, hasOwnFilter, empty, onFilterProblem, onOpen } = props;
   const all = useText();
   const text = all.directory;
-  const { list, rows, total, isOld, refresh } = useResourceRows(server, kind, attributes, filter);
+  const { list, table, total, isOld, refresh } = useResourceRows(server, kind, attributes, filter);
   const problem = list.error === null ? undefined : asProblem(list.error);
   const isFilterAtFault = problem?.view?.scimType === 'invalidFilter' && hasOwnFilter;
   const filterProblem = isFilterAtFault ? problem?.message : undefined;
   useEffect(() => onFilterProblem(filterProblem), [filterProblem, onFilterProblem]);
-  const { fetchNextPage } = list;
-  const fetchMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   return (
     <>
       <Group gap="xs" mih={30} role="status">
@@ -51,14 +49,11 @@ export function ResourceTable(props: Props) {
       </Group>
       {isFilterAtFault ? null : <ProblemNotice error={list.error} retry={() => void list.refetch()} />}
       <VirtualTable
+        {...table}
         label={label}
         columns={columns}
-        rows={rows}
         keyOf={idOf}
         onOpen={onOpen}
-        onEnd={fetchMore}
-        isFetching={list.isFetching}
-        hasMore={list.hasNextPage && !list.isError}
         height="max(320px, calc(100dvh - 380px))"
         empty={
           list.isError ? null : filter === undefined ? (

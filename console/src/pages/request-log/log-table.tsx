@@ -29,10 +29,8 @@ export const LogTable = memo(function LogTable({ server, filters, opened, onOpen
   const [isPaused, setPaused] = useState(false);
   const [isAtTop, setAtTop] = useState(true);
   const scroller = useRef<HTMLElement>(null);
-  const { list, rows, fresh, isMore, showFresh } = useLogRows(server, filters, isAtTop && !isPaused);
+  const { list, table, fresh, isMore, showFresh } = useLogRows(server, filters, isAtTop && !isPaused);
   const columns = useMemo(() => logColumns(text), [text]);
-  const { fetchNextPage } = list;
-  const fetchMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const open = useCallback(({ n }: LogEntryView) => onOpen(n), [onOpen]);
   const watchScroll = ({ target }: UIEvent<HTMLElement>) => {
     if (!(target instanceof HTMLElement) || target.role !== 'rowgroup') return;
@@ -75,15 +73,12 @@ export const LogTable = memo(function LogTable({ server, filters, opened, onOpen
       <ProblemNotice error={list.error} retry={() => void list.refetch()} />
       <div onScrollCapture={watchScroll}>
         <VirtualTable
+          {...table}
           label={text.title}
           columns={columns}
-          rows={rows}
           keyOf={numberOf}
           onOpen={open}
           opened={opened}
-          onEnd={fetchMore}
-          isFetching={list.isFetching}
-          hasMore={list.hasNextPage && !list.isError}
           height="max(320px, calc(100dvh - 380px))"
           empty={list.isError || list.hasNextPage ? null : empty}
         />

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ProvisioningRecordView } from '@rollcall/server/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { addressOf } from '../../../api/request.ts';
+import { saysAnything } from '../../../app/search-reader.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Moment } from '../../../components/moment.tsx';
 import { Page } from '../../../components/page.tsx';
@@ -24,9 +25,9 @@ export function ProvisioningLog() {
   const { entry, ...filters } = provisioningLogRoute.useSearch();
   const navigate = useNavigate();
   const path = `/applications/${slug}/log`;
-  const { log, rows, hasNewer, showNewer } = useLogRows(slug, filters);
+  const { log, table, hasNewer, showNewer } = useLogRows(slug, filters);
   const search = (next: LogSearch) => void navigate({ to: '.', search: next, replace: true });
-  const isFiltered = Object.keys(filters).length > 0;
+  const isFiltered = saysAnything(filters);
   return (
     <Page
       title={text.title}
@@ -60,15 +61,12 @@ export function ProvisioningLog() {
         </Button>
       ) : null}
       <VirtualTable
+        {...table}
         label={text.title}
         columns={useColumns()}
-        rows={rows}
         keyOf={({ n }) => n ?? 0}
         opened={entry}
         onOpen={({ n }) => void navigate({ to: '.', search: { ...filters, ...(n === null ? {} : { entry: n }) } })}
-        onEnd={() => void log.fetchNextPage()}
-        hasMore={log.hasNextPage}
-        isFetching={log.isFetching}
         height="calc(100dvh - 340px)"
         empty={
           log.isError ? null : (

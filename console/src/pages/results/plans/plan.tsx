@@ -20,6 +20,7 @@ import { planItemsQuery, planQuery } from './plan-queries.ts';
 import { ItemState, PlanState } from './plan-state.tsx';
 
 const ROW = 40;
+const AHEAD = 12;
 
 /** One plan: what a full cycle would do, item by item; afterwards, what came of it. */
 export function Plan() {
@@ -124,7 +125,9 @@ function Items({ slug, plan }: { readonly slug: string; readonly plan: PlanView 
         keyOf={({ n }) => n}
         opened={opened}
         onOpen={({ n }) => open(n)}
-        onEnd={() => void query.fetchNextPage()}
+        onReach={(_, bottom) => {
+          if (query.hasNextPage && !query.isFetching && bottom + AHEAD >= shown.length) void query.fetchNextPage();
+        }}
         hasMore={query.hasNextPage}
         isFetching={query.isPending || query.isFetchingNextPage}
         height={`min(calc(100dvh - 430px), ${shown.length * ROW + 4}px)`}
