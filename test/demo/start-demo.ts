@@ -31,8 +31,8 @@ const PASSWORD = 'roll call every morning';
  * tokens at their end, and a request log of real clients.
  */
 export async function startDemo({ listen }: DemoOptions = {}): Promise<Demo> {
-  // Each call takes long, but less than Rollcall waits: a cycle is under way for as long as anybody looks.
-  const payroll = await startAwkward({ token: 'payroll', switches: { slow: 20_000 } });
+  // Each create takes long, but less than Rollcall waits: a cycle is under way for as long as anybody looks.
+  const payroll = await startAwkward({ token: 'payroll', switches: { slow: { ms: 20_000, method: 'POST' } } });
   const intranet = await startAwkward({ token: 'intranet', switches: { refusesToken: true } });
   const server = await startProcess({
     listen,

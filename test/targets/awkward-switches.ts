@@ -49,8 +49,8 @@ export interface Switches {
   readonly badMembers: readonly string[];
   /** Ids of nobody are stored as members; otherwise the whole request is refused with 400. */
   readonly acceptsUnknownMembers: boolean;
-  /** Answers so many milliseconds after it has done what was asked. */
-  readonly slow: number;
+  /** Answers so many milliseconds after it has done what was asked; everything, or one method. */
+  readonly slow: number | { readonly ms: number; readonly method: string };
   /** 400 noTarget for a replace whose value path selects nothing; otherwise the element is made. */
   readonly strictNoTarget: boolean;
   /** /Groups is answered with 404 or 501. */

@@ -338,6 +338,16 @@ describe('a switch of the awkward server', () => {
     server = await startAwkward();
   });
 
+  it('slow of one method leaves the others as they are', async () => {
+    server.set({ slow: { ms: 60_000, method: 'POST' } });
+    const answer = client.post('/Users', MIA).catch(() => 'gone');
+    await expect.poll(() => server.users().length).toBe(1);
+    expect((await client.get('/Users')).status).toBe(200);
+    await server.close();
+    expect(await answer).toBe('gone');
+    server = await startAwkward();
+  });
+
   it('strictNoTarget refuses a replace of an element that is not there', async () => {
     const path = `/Users/${addMia()}`;
     server.set({ strictNoTarget: true });

@@ -110,7 +110,9 @@ export async function startAwkward({
       status: last.status,
       inFlight: began,
     });
-    if (switches.slow !== undefined) await pause(switches.slow, undefined, { signal: closing.signal });
+    const { slow } = switches;
+    const delay = typeof slow !== 'object' ? slow : slow.method === method ? slow.ms : undefined;
+    if (delay !== undefined) await pause(delay, undefined, { signal: closing.signal });
     if (last.status === undefined) request.socket.destroy();
     else respond(response, last.status, last);
   }
