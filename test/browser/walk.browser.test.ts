@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type ServerProcess, startProcess } from '../harness/process.ts';
 import { launchChromium } from './chromium.ts';
+import { settled } from './signed-in.ts';
 
 // What two administrators do today in two consoles, from an empty data directory, by roles and labels alone.
 
@@ -23,6 +24,8 @@ const GROUPS = ['group,externalId,member', 'Sales,g-1,e-1', 'Sales,g-1,e-2', 'Su
 const PASSWORD = 'correct horse battery staple';
 /** Pictures go to docs/images when PICTURES is set: `npm run pictures`. */
 const PICTURES = process.env.PICTURES === undefined ? undefined : 'docs/images';
+
+const BELOW_THE_BAR = 90;
 
 let rollcall: ServerProcess;
 let browser: Browser;
@@ -44,9 +47,16 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-async function picture(name: string): Promise<void> {
+async function picture(name: string, from?: string): Promise<void> {
   if (PICTURES === undefined) return;
   mkdirSync(PICTURES, { recursive: true });
+  if (from !== undefined) {
+    const place = await page.getByRole('heading', { name: from }).boundingBox();
+    await page.mouse.wheel(0, (place?.y ?? 0) - BELOW_THE_BAR);
+    await page.waitForTimeout(200);
+  }
+  for (const close of await page.locator('.mantine-Notification-closeButton').all()) await close.click();
+  await settled(page);
   await page.screenshot({ path: join(PICTURES, `${name}.png`) });
 }
 
@@ -101,6 +111,17 @@ describe('both administrators, in one console', () => {
     token = await page.getByRole('textbox', { name: 'Token', exact: true }).inputValue();
     expect(token.split('.')).toHaveLength(3);
     await picture('identity-server');
+    for (const [provider, name, step] of [
+      ['Connect Entra ID', 'connect-entra', 'Paste the admin credentials'],
+      ['Connect Okta', 'connect-okta', 'Fill in the SCIM connection'],
+    ] as const) {
+      await link(provider).click();
+      await title(provider);
+      expect(await page.getByRole('textbox', { name: /Tenant URL|base URL/ }).inputValue()).toBe(scimUrl);
+      await picture(name, step);
+      await page.goBack();
+      await title('Connect');
+    }
   });
 
   it('feed the directory from files, after a look at what they would change', async () => {
@@ -153,7 +174,12 @@ describe('both administrators, in one console', () => {
     await button(/None selected/).click();
     const panel = page.getByRole('dialog');
     await panel.getByRole('tab', { name: 'Users' }).click();
+    // Any part of a name finds it.
+    const search = panel.getByRole('searchbox', { name: 'Search' });
+    await search.fill('arse');
+    await panel.getByRole('checkbox', { name: /Mira Kühn/ }).waitFor({ state: 'detached' });
     await panel.getByRole('checkbox', { name: /Ida Larsen/ }).check();
+    await search.fill('');
     await panel.getByRole('checkbox', { name: /Léa Martin/ }).check();
     await panel.getByRole('tab', { name: 'Groups' }).click();
     await panel.getByRole('checkbox', { name: /Sales/ }).check();
@@ -197,6 +223,7 @@ describe('both administrators, in one console', () => {
     await page.keyboard.press('Escape');
     await tab('Users').click();
     await page.getByText('lea@acme.example').waitFor();
+    await picture('users');
     expect(await page.getByText('juan@acme.example').count()).toBe(0);
   });
 });
