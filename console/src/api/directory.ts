@@ -61,13 +61,15 @@ export interface PageWish {
   /** Empty for the first page (RFC 9865 §2). */
   readonly cursor: string;
   readonly count: number;
+  readonly sortBy?: string;
 }
 
 /** A page of resources by cursor. Errors: ApiProblem `scim-error`, whose detail names the position in the filter. */
 export function getResources(slug: string, kind: ResourceKind, wish: PageWish, signal?: AbortSignal) {
-  const { filter, attributes, cursor, count } = wish;
+  const { filter, attributes, cursor, count, sortBy } = wish;
   // The first cursor is sent though it is empty: without one the answer is paged by index.
   const query = new URLSearchParams({ cursor, count: String(count), attributes });
+  if (sortBy !== undefined) query.set('sortBy', sortBy);
   if (filter !== undefined && filter !== '') query.set('filter', filter);
   return get<ResourcePage>(`${resourcePath(slug, kind)}?${query}`, {}, signal);
 }

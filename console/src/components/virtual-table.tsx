@@ -13,7 +13,8 @@ export interface Column<T> {
   readonly width: string;
   /** Left out on narrow screens. */
   readonly wide?: boolean;
-  cell(row: T): ReactNode;
+  /** What stands in a row; in all rows but one `tabIndex` is -1. */
+  cell(row: T, tabIndex: 0 | -1): ReactNode;
 }
 
 interface Props<T> {
@@ -57,17 +58,12 @@ export function VirtualTable<T>(props: Props<T>) {
     .map(({ width }) => width)
     .join(' ');
   const style = { '--columns': template, '--narrow-columns': narrow };
-  const focusBeside = (event: KeyboardEvent<HTMLElement>, index: number) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    const row = scroller?.querySelector<HTMLElement>(`[data-index="${index + step}"]`);
-    row?.scrollIntoView({ block: 'nearest' });
-    row?.focus({ preventScroll: true });
-  };
   // The rows that are in sight and there.
   const from = Math.max(top, offset);
   const shown = rows.slice(from - offset, Math.max(0, bottom - offset));
+  // One row is a stop of Tab, the arrows lead to the others: Tab alone would fetch row after row and never leave.
+  const [reached, setReached] = useState(0);
+  const stop = reached >= from && reached < from + shown.length ? reached : Math.max(from, inSight.top);
 
   if (rows.length === 0 && !isFetching) return <>{empty}</>;
   return (
@@ -109,17 +105,12 @@ export function VirtualTable<T>(props: Props<T>) {
                   data-opened={opened !== undefined && key === opened ? true : undefined}
                   className={classes.row}
                   style={{ transform: `translateY(${index * ROW}px)`, height: ROW }}
-                  {...(onOpen === undefined
-                    ? {}
-                    : {
-                        tabIndex: 0,
-                        onClick: () => onOpen(row),
-                        onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
-                          if (event.target !== event.currentTarget) return;
-                          if (event.key === 'Enter') onOpen(row);
-                          else focusBeside(event, index);
-                        },
-                      })}
+                  onFocus={() => setReached(index)}
+                  onKeyDown={(event) => {
+                    if (event.target === event.currentTarget && event.key === 'Enter') onOpen?.(row);
+                    else focusBeside(event);
+                  }}
+                  {...(onOpen === undefined ? {} : { tabIndex: index === stop ? 0 : -1, onClick: () => onOpen(row) })}
                 >
                   {columns.map(({ name, wide, cell }) => (
                     <div
@@ -127,7 +118,7 @@ export function VirtualTable<T>(props: Props<T>) {
                       role="cell"
                       className={wide === true ? `${classes.cell} ${classes.wide}` : classes.cell}
                     >
-                      {cell(row)}
+                      {cell(row, index === stop ? 0 : -1)}
                     </div>
                   ))}
                 </div>
@@ -141,4 +132,16 @@ export function VirtualTable<T>(props: Props<T>) {
       </Text>
     </div>
   );
+}
+
+/** Goes by the arrows to the row above or below, or there to what has the focus in this one. */
+function focusBeside(event: KeyboardEvent<HTMLElement>): void {
+  const { currentTarget: row, target, key } = event;
+  if (key !== 'ArrowDown' && key !== 'ArrowUp') return;
+  const beside = key === 'ArrowDown' ? row.nextElementSibling : row.previousElementSibling;
+  const next = target === row ? beside : beside?.querySelector('input[type=checkbox]');
+  if (!(next instanceof HTMLElement)) return;
+  event.preventDefault();
+  beside?.scrollIntoView({ block: 'nearest' });
+  next.focus({ preventScroll: true });
 }

@@ -61,9 +61,9 @@ export const applications = {
     removeText: (name: string) =>
       `${name} is no longer assigned. Whoever leaves the scope by that is treated as the settings say.`,
     removed: (name: string) => `${name} is no longer assigned`,
-    search: 'Search by name',
-    tooMany: (shown: number) => `The first ${shown} are shown. Search by name to see others.`,
-    noMatch: 'Nothing was found. A name is found by its first letters: of the user name, given name or family name.',
+    search: 'Search by name or e-mail',
+    byBeginning: 'There are too many to search for any part: what begins with the text is found.',
+    noMatch: 'Nothing was found. Any part of a name or an e-mail address finds it.',
     addTitle: 'Add assignment',
     addDescription: 'Choose users and groups, then assign them.',
     noneSelected: 'None selected',

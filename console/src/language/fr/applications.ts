@@ -65,10 +65,9 @@ export const applications: Catalogue['applications'] = {
     removeText: (name) =>
       `${name} n’est plus affecté. Ceux qui quittent ainsi l’étendue sont traités comme le disent les réglages.`,
     removed: (name) => `${name} n’est plus affecté`,
-    search: 'Rechercher par nom',
-    tooMany: (shown) => `Les ${shown} premiers sont affichés. Recherchez par nom pour en voir d’autres.`,
-    noMatch:
-      'Rien n’a été trouvé. Un nom se trouve par ses premières lettres : nom d’utilisateur, prénom ou nom de famille.',
+    search: 'Rechercher par nom ou e-mail',
+    byBeginning: 'L’annuaire est trop grand pour chercher partout : ce qui commence par le texte est trouvé.',
+    noMatch: 'Rien n’a été trouvé. Toute partie d’un nom ou d’une adresse e-mail convient.',
     addTitle: 'Ajouter une affectation',
     addDescription: 'Choisissez des utilisateurs et des groupes, puis affectez-les.',
     noneSelected: 'Aucune sélection',

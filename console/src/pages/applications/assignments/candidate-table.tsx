@@ -1,83 +1,96 @@
-// biome-ignore-all lint/a11y/useSemanticElements: an output element is for results of a form
-import { Checkbox, Skeleton, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
-import { useId } from 'react';
+import { Checkbox, Text } from '@mantine/core';
+import { useId, useMemo } from 'react';
+import { type Column, VirtualTable } from '../../../components/virtual-table.tsx';
+import type { Catalogue } from '../../../language/en/index.ts';
 import { useText } from '../../../language/use-text.ts';
 import type { Candidate } from './candidates.ts';
 
 interface Props {
-  /** Undefined while they are searched. */
-  readonly candidates: readonly Candidate[] | undefined;
+  /** The rows, and how the next ones are fetched. */
+  readonly table: {
+    readonly rows: readonly Candidate[];
+    readonly offset: number;
+    readonly length: number;
+    readonly isFetching: boolean;
+    readonly hasMore: boolean;
+    onReach(top: number, bottom: number): void;
+  };
   readonly chosen: readonly Candidate[];
   readonly isFailed: boolean;
   onToggle(candidate: Candidate): void;
 }
 
-/** Users and groups with a check box each. */
-export function CandidateTable({ candidates, chosen, isFailed, onToggle }: Props) {
-  const { applications, general } = useText();
-  const text = applications.assignments;
+const ROW = 40;
+const LEAST_ROWS = 4;
+
+/** Users and groups with a check box each, however many there are. */
+export function CandidateTable({ table, chosen, isFailed, onToggle }: Props) {
+  const all = useText();
+  const text = all.applications.assignments;
   const prefix = useId();
-  if (isFailed) return null;
-  if (candidates === undefined) {
-    return (
-      <Stack gap="xs" role="status" aria-label={general.loading}>
-        <Skeleton height={32} />
-        <Skeleton height={32} />
-        <Skeleton height={32} />
-      </Stack>
-    );
-  }
-  if (candidates.length === 0) {
-    return (
-      <Text size="sm" role="status">
-        {text.noMatch}
-      </Text>
-    );
-  }
+  const ids = useMemo(() => new Set(chosen.map(({ id }) => id)), [chosen]);
   return (
-    <Table aria-label={text.pick} layout="fixed" highlightOnHover>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th w={44}>
-            <VisuallyHidden>{text.select}</VisuallyHidden>
-          </Table.Th>
-          <Table.Th>{general.name}</Table.Th>
-          <Table.Th w={110}>{general.type}</Table.Th>
-          <Table.Th visibleFrom="sm">{text.details}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {candidates.map((candidate) => {
-          const { type, id, label, details, isActive } = candidate;
-          const name = `${prefix}${id}`;
-          return (
-            <Table.Tr key={id}>
-              <Table.Td>
-                <Checkbox
-                  id={name}
-                  aria-label={label}
-                  checked={chosen.some((one) => one.id === id)}
-                  onChange={() => onToggle(candidate)}
-                />
-              </Table.Td>
-              <Table.Td>
-                <Text component="label" htmlFor={name} size="sm" className="breakable" style={{ cursor: 'pointer' }}>
-                  {label}
-                </Text>
-                <Text size="xs" c="dimmed" className="breakable" hiddenFrom="sm">
-                  {details}
-                </Text>
-              </Table.Td>
-              <Table.Td>{type === 'User' ? general.user : general.group}</Table.Td>
-              <Table.Td visibleFrom="sm" className="breakable">
-                <Text size="xs" c="dimmed">
-                  {[details, isActive ? '' : text.inactive].filter((part) => part !== '').join(', ')}
-                </Text>
-              </Table.Td>
-            </Table.Tr>
-          );
-        })}
-      </Table.Tbody>
-    </Table>
+    <VirtualTable
+      {...table}
+      label={text.pick}
+      columns={columnsOf(all, prefix, ids, onToggle)}
+      keyOf={({ id }) => id}
+      height={`min(${Math.max(table.length, LEAST_ROWS) * ROW}px, max(240px, 100dvh - 300px))`}
+      empty={
+        isFailed ? null : (
+          <Text size="sm" role="status">
+            {text.noMatch}
+          </Text>
+        )
+      }
+    />
   );
 }
+
+const columnsOf = (
+  { applications: { assignments: text }, general }: Catalogue,
+  prefix: string,
+  chosen: ReadonlySet<string>,
+  onToggle: (candidate: Candidate) => void,
+): readonly Column<Candidate>[] => [
+  {
+    name: 'select',
+    title: text.select,
+    width: '64px',
+    cell: (candidate, tabIndex) => (
+      <Checkbox
+        tabIndex={tabIndex}
+        id={`${prefix}${candidate.id}`}
+        aria-label={candidate.label}
+        checked={chosen.has(candidate.id)}
+        onChange={() => onToggle(candidate)}
+      />
+    ),
+  },
+  {
+    name: 'name',
+    title: general.name,
+    width: 'minmax(0, 3fr)',
+    cell: ({ id, label, details }) => (
+      <label htmlFor={`${prefix}${id}`} title={details} style={{ cursor: 'pointer' }}>
+        {label}{' '}
+        <Text span size="xs" c="dimmed" hiddenFrom="sm">
+          {details}
+        </Text>
+      </label>
+    ),
+  },
+  {
+    name: 'type',
+    title: general.type,
+    width: '84px',
+    cell: ({ type }) => (type === 'User' ? general.user : general.group),
+  },
+  {
+    name: 'details',
+    title: text.details,
+    width: 'minmax(0, 3fr)',
+    wide: true,
+    cell: ({ details, isActive }) => [details, isActive ? '' : text.inactive].filter((part) => part !== '').join(', '),
+  },
+];

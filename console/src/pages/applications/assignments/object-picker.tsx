@@ -1,10 +1,19 @@
 import { Button, Drawer, Grid, Group, Stack, Tabs, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
+import type { ResourceKind } from '../../../api/directory.ts';
+import { useWindowedList } from '../../../api/windowed/use-windowed-list.ts';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { CandidateTable } from './candidate-table.tsx';
-import { type Candidate, type CandidateSource, type ObjectType, PAGE, useCandidates } from './candidates.ts';
+import {
+  type Candidate,
+  type CandidateCursor,
+  type CandidatePage,
+  type CandidateSource,
+  firstCursor,
+  readCandidates,
+} from './candidates.ts';
 import { Selection } from './selection.tsx';
 
 const PAUSE = 250;
@@ -37,7 +46,9 @@ export function ObjectPicker({ opened, title, onClose, ...rest }: Props) {
   );
 }
 
-type Shown = 'all' | ObjectType;
+type Shown = 'all' | ResourceKind;
+
+const rowsOf = ({ candidates }: CandidatePage): readonly Candidate[] => candidates;
 
 function Picker({
   source,
@@ -55,7 +66,14 @@ function Picker({
   const types = source.kind === 'directory' ? source.types : [];
   const narrowed: CandidateSource =
     source.kind === 'directory' && shown !== 'all' ? { ...source, types: [shown] } : source;
-  const { found, hasMore, error } = useCandidates(narrowed, search);
+  const { list: found, table } = useWindowedList<CandidatePage, Candidate, CandidateCursor>({
+    queryKey: ['directory', source.server, 'candidates', narrowed, search.trim()],
+    first: firstCursor(narrowed),
+    read: (cursor, signal) => readCandidates(narrowed, search, cursor, signal),
+    rowsOf,
+    nextOf: ({ next }) => next,
+  });
+  const isByBeginning = found.data?.pages.some(({ match }) => match === 'sw') === true && search.trim() !== '';
   const toggle = (candidate: Candidate) => {
     const others = chosen.filter(({ id }) => id !== candidate.id);
     if (others.length < chosen.length) setChosen(others);
@@ -63,18 +81,13 @@ function Picker({
   };
   const list = (
     <Stack gap="xs">
-      <ProblemNotice error={error} />
-      <CandidateTable
-        candidates={found}
-        chosen={chosen}
-        onToggle={toggle}
-        isFailed={error !== null && error !== undefined}
-      />
-      {hasMore ? (
-        <Text size="sm" c="dimmed">
-          {text.tooMany(PAGE)}
+      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
+      {isByBeginning ? (
+        <Text size="sm" c="dimmed" role="status">
+          {text.byBeginning}
         </Text>
       ) : null}
+      <CandidateTable table={table} chosen={chosen} isFailed={found.isError} onToggle={toggle} />
     </Stack>
   );
   return (

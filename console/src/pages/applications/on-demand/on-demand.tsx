@@ -2,6 +2,7 @@ import { Button, Group, Paper, Radio, Stack, Text, Title } from '@mantine/core';
 import type { ProvisioningRecordView } from '@rollcall/server/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import type { ResourceKind } from '../../../api/directory.ts';
 import { applicationQuery } from '../../../api/queries.ts';
 import { post } from '../../../api/request.ts';
 import { may, sessionQuery } from '../../../api/session.ts';
@@ -9,7 +10,7 @@ import { Page } from '../../../components/page.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { applicationRoute } from '../application-route.tsx';
-import type { Candidate, ObjectType } from '../assignments/candidates.ts';
+import type { Candidate } from '../assignments/candidates.ts';
 import { ReasonedButton } from '../reasoned-button.tsx';
 import { onDemandRoute } from './on-demand-route.tsx';
 import { PickField } from './pick-field.tsx';
@@ -27,7 +28,7 @@ export function OnDemand() {
   const queryClient = useQueryClient();
   const mayRun = may(useQuery(sessionQuery()).data, 'operator');
   const application = useQuery(applicationQuery(slug)).data;
-  const [type, setType] = useState<ObjectType>(chosen.group === undefined ? 'User' : 'Group');
+  const [type, setType] = useState<ResourceKind>(chosen.group === undefined ? 'User' : 'Group');
   const [members, setMembers] = useState<readonly Candidate[]>([]);
   const id = type === 'User' ? chosen.user : chosen.group;
   const provision = useMutation({
@@ -38,7 +39,7 @@ export function OnDemand() {
       ),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['applications', slug] }),
   });
-  const choose = (next: ObjectType, one: Candidate | undefined) => {
+  const choose = (next: ResourceKind, one: Candidate | undefined) => {
     setMembers([]);
     provision.reset();
     void navigate({

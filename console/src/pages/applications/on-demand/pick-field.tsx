@@ -1,15 +1,10 @@
 import { Button, Input } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
+import { type ResourceKind, resourceQuery } from '../../../api/directory.ts';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { useText } from '../../../language/use-text.ts';
-import {
-  type Candidate,
-  type CandidateSource,
-  candidateOf,
-  type ObjectType,
-  resourceQuery,
-} from '../assignments/candidates.ts';
+import { type Candidate, type CandidateSource, candidateOf } from '../assignments/candidates.ts';
 import { ObjectPicker } from '../assignments/object-picker.tsx';
 
 interface Props {
@@ -17,7 +12,7 @@ interface Props {
   readonly description?: string;
   readonly source: CandidateSource;
   /** The one that is chosen, where only its id is known; its name is asked for. */
-  readonly picked?: { readonly type: ObjectType; readonly id: string } | undefined;
+  readonly picked?: { readonly type: ResourceKind; readonly id: string } | undefined;
   /** Those that are chosen, where several can be. */
   readonly selected?: readonly Candidate[];
   readonly most?: number;
@@ -33,10 +28,7 @@ export function PickField({ label, description, source, picked, selected = [], m
     ...resourceQuery(source.server, picked?.type ?? 'User', picked?.id ?? ''),
     enabled: picked !== undefined,
   });
-  const one =
-    picked === undefined
-      ? undefined
-      : candidateOf(picked.type, named.data === undefined ? { id: picked.id } : { ...named.data, id: picked.id });
+  const one = picked === undefined ? undefined : candidateOf(picked.type, named.data ?? { id: picked.id });
   const current = one === undefined ? selected : [one];
   const said = one === undefined ? '' : [one.label, one.details].filter((part) => part !== '').join(' · ');
   const shown = one !== undefined ? said : most === 1 ? job.nothingChosen : job.members(selected.length);
