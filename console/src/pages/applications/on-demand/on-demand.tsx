@@ -9,12 +9,12 @@ import { may, sessionQuery } from '../../../api/session.ts';
 import { Page } from '../../../components/page.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { useText } from '../../../language/use-text.ts';
+import { RecordDetail } from '../../results/log/record-detail.tsx';
 import { applicationRoute } from '../application-route.tsx';
 import type { Candidate } from '../assignments/candidates.ts';
 import { ReasonedButton } from '../reasoned-button.tsx';
 import { onDemandRoute } from './on-demand-route.tsx';
 import { PickField } from './pick-field.tsx';
-import { RecordView } from './record-view.tsx';
 
 const MOST_MEMBERS = 50;
 
@@ -106,12 +106,17 @@ export function OnDemand() {
         </Stack>
       </Paper>
       <ProblemNotice error={provision.error} />
-      {provision.data === undefined ? null : <Result records={provision.data.records} />}
+      {provision.data === undefined ? null : <Result slug={slug} records={provision.data.records} />}
     </Page>
   );
 }
 
-function Result({ records }: { readonly records: readonly ProvisioningRecordView[] }) {
+interface ResultProps {
+  readonly slug: string;
+  readonly records: readonly ProvisioningRecordView[];
+}
+
+function Result({ slug, records }: ResultProps) {
   const text = useText().applications.job;
   const heading = useRef<HTMLHeadingElement>(null);
   // The result is what was waited for: keyboard and screen reader go on there.
@@ -123,7 +128,9 @@ function Result({ records }: { readonly records: readonly ProvisioningRecordView
       </Title>
       {records.length === 0 ? <Text>{text.nothingDone}</Text> : null}
       {records.map((record) => (
-        <RecordView key={`${record.type} ${record.id}`} record={record} />
+        <Paper key={`${record.type} ${record.id}`} withBorder p="md" component="section" aria-label={record.label}>
+          <RecordDetail slug={slug} record={record} />
+        </Paper>
       ))}
     </Stack>
   );

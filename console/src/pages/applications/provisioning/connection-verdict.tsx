@@ -1,8 +1,8 @@
 import { Alert, Group, List, Stack, Text, Title } from '@mantine/core';
 import type { ConnectionVerdictView } from '@rollcall/server/contract';
+import { ExchangeList } from '../../../components/exchange-list.tsx';
 import { StatusBadge } from '../../../components/status-badge.tsx';
 import { useText } from '../../../language/use-text.ts';
-import { ExchangeList } from '../exchange-list.tsx';
 import { checksOf, isFault } from './connection-checks.ts';
 
 interface Props {

@@ -2,13 +2,13 @@ import { Alert, Anchor, Group, List, Paper, Stack, Text, Title } from '@mantine/
 import type { ProvisioningRecordView } from '@rollcall/server/contract';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { ExchangeList } from '../../../components/exchange-list.tsx';
 import { JsonView } from '../../../components/json-view.tsx';
 import { Moment } from '../../../components/moment.tsx';
 import { StatusBadge } from '../../../components/status-badge.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { ChangesTable } from '../changes-table.tsx';
 import { ObjectLink } from '../object-link.tsx';
-import { Exchanges } from './exchanges.tsx';
 import { TONES } from './tones.ts';
 
 interface Props {
@@ -75,7 +75,7 @@ export function RecordDetail({ slug, record, title }: Props) {
         </List>
       </Section>
       <Section title={text.exchanges} isEmpty={exchanges.length === 0} empty={text.noExchanges}>
-        <Exchanges exchanges={exchanges} />
+        <ExchangeList exchanges={exchanges} />
       </Section>
     </Stack>
   );

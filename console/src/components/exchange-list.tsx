@@ -1,11 +1,11 @@
-import { Accordion, Group, Stack, Text } from '@mantine/core';
+import { Accordion, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { ExchangeView } from '@rollcall/server/contract';
-import { JsonView } from '../../../components/json-view.tsx';
-import { StatusBadge, toneOfStatus } from '../../../components/status-badge.tsx';
-import { useText } from '../../../language/use-text.ts';
+import { useText } from '../language/use-text.ts';
+import { JsonView } from './json-view.tsx';
+import { StatusBadge, toneOfStatus } from './status-badge.tsx';
 
 /** Requests to the target and its answers, in their order; each opens. */
-export function Exchanges({ exchanges }: { readonly exchanges: readonly ExchangeView[] }) {
+export function ExchangeList({ exchanges }: { readonly exchanges: readonly ExchangeView[] }) {
   const text = useText().results;
   return (
     <Accordion variant="contained" multiple chevronPosition="left">
@@ -27,10 +27,10 @@ export function Exchanges({ exchanges }: { readonly exchanges: readonly Exchange
               </Group>
             </Accordion.Control>
             <Accordion.Panel>
-              <Stack gap="sm">
+              <SimpleGrid cols={{ base: 1, md: 2 }}>
                 <Body title={text.request} text={requestBody} />
                 <Body title={text.answer} text={responseBody ?? failure} />
-              </Stack>
+              </SimpleGrid>
             </Accordion.Panel>
           </Accordion.Item>
         );
