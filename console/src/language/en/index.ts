@@ -1,5 +1,6 @@
 import { applications } from './applications.ts';
 import { directory } from './directory.ts';
+import { fromServer } from './from-server.ts';
 import { general } from './general.ts';
 import { home } from './home.ts';
 import { identityServers } from './identity-servers.ts';
@@ -20,6 +21,7 @@ export const catalogue = {
   applications,
   mappings,
   results,
+  fromServer,
   settings,
 };
 

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../en/index.ts';
 import { applications } from './applications.ts';
 import { directory } from './directory.ts';
+import { fromServer } from './from-server.ts';
 import { general } from './general.ts';
 import { home } from './home.ts';
 import { identityServers } from './identity-servers.ts';
@@ -21,5 +22,6 @@ export const catalogue: Catalogue = {
   applications,
   mappings,
   results,
+  fromServer,
   settings,
 };

@@ -55,7 +55,7 @@ export function AddUser() {
               <PersonFields
                 server={server}
                 value={values}
-                userNameError={isTaken ? problem?.message : undefined}
+                userNameError={isTaken ? problem && all.fromServer.say(problem.message) : undefined}
                 onChange={setValues}
               />
             </Stack>

@@ -23,7 +23,7 @@ interface Props {
 
 /** What a user or a group is in the applications that it is provisioned into. */
 export function Links({ server, kind, id }: Props) {
-  const text = useText().directory;
+  const { directory: text, fromServer } = useText();
   const links = useQuery(linksQuery(server, kind, id));
   return (
     <Section title={text.links}>
@@ -57,7 +57,7 @@ export function Links({ server, kind, id }: Props) {
                           </StatusBadge>
                           {failure === null ? null : (
                             <Text size="xs" className="breakable" component="div">
-                              {failure.code}: {failure.message}
+                              {failure.code}: {fromServer.say(failure.message)}
                               {'. '}
                               {text.nextTry} <Moment date={failure.nextTryAt} />
                             </Text>

@@ -52,7 +52,8 @@ function Running({ running }: { readonly running: NonNullable<ProvisioningStatus
 }
 
 function Rest({ status }: { readonly status: ProvisioningStatusView }) {
-  const text = useLanguage().text.applications.job;
+  const { applications, fromServer } = useLanguage().text;
+  const text = applications.job;
   const last = status.lastCycles.find(({ kind }) => kind !== 'onDemand') ?? status.lastCycles[0];
   if (last === undefined) return <Text>{isWorking(status) ? text.cycleAbout : text.cycleNone}</Text>;
   const { kind, state, counts, error } = last;
@@ -73,7 +74,7 @@ function Rest({ status }: { readonly status: ProvisioningStatusView }) {
       <Bar percent={isComplete ? 100 : Math.floor(share * 100)} label={title} failed={!isComplete} />
       {error === null ? null : (
         <Text size="sm" className="breakable">
-          {error}
+          {fromServer.say(error)}
         </Text>
       )}
       <CountList counts={counts} />

@@ -10,7 +10,8 @@ interface Props {
 
 /** Why provisioning is held back, since when, what to do, and when it is tried again. */
 export function QuarantineNotice({ slug, quarantine }: Props) {
-  const text = useText().applications.job;
+  const { applications, fromServer } = useText();
+  const text = applications.job;
   const { reason, code, message, advice, holds, beganAt, nextAttemptAt, attempts } = quarantine;
   const of = (texts: Readonly<Record<string, string>>) => texts[reason];
   const base = `/applications/${slug}`;
@@ -26,10 +27,11 @@ export function QuarantineNotice({ slug, quarantine }: Props) {
         {of(text.quarantineReason) ?? reason}
         {code === null ? '' : ` (${code})`}
       </CallOutText>
-      <CallOutText>{message}</CallOutText>
+      <CallOutText>{fromServer.say(message)}</CallOutText>
       {/* What the catalogue of errors advises is better than what is known of the reason alone. */}
       <CallOutText>
-        <b>{text.errorAdvice}:</b> {code === null ? (of(text.quarantineAdvice) ?? advice) : advice}
+        <b>{text.errorAdvice}:</b>{' '}
+        {code === null ? (of(text.quarantineAdvice) ?? advice) : (fromServer.advice[code] ?? advice)}
       </CallOutText>
       <CallOutText>
         {text.quarantineSince}: <Moment date={beganAt} />

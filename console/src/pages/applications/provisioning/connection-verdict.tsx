@@ -13,7 +13,8 @@ interface Props {
 
 /** What a test of the connection has shown: what the application can do, or what is wrong. */
 export function ConnectionVerdict({ verdict, baseUrl }: Props) {
-  const text = useText().applications.provisioning;
+  const { applications, fromServer } = useText();
+  const text = applications.provisioning;
   const { ok, fault, message, exchanges } = verdict;
   const title = ok ? text.authorized : isFault(fault) ? text.fault[fault] : text.unknownFault;
   return (
@@ -21,7 +22,7 @@ export function ConnectionVerdict({ verdict, baseUrl }: Props) {
       <Alert color={ok ? 'teal' : 'red'} variant="light" role={ok ? 'status' : 'alert'} title={title}>
         <Stack gap="xs">
           <Text size="sm" className="breakable">
-            {message}
+            {fromServer.say(message)}
           </Text>
           {isFault(fault) && !ok ? <Checks fault={fault} baseUrl={baseUrl} /> : null}
         </Stack>

@@ -7,7 +7,7 @@ import { useText } from '../../../language/use-text.ts';
 
 /** The comparison that runs or the last one, what it found, and when the next one is. */
 export function DriftPass({ list, slug }: { readonly list: DriftListView; readonly slug: string }) {
-  const text = useText().results;
+  const { results: text, fromServer } = useText();
   const settings = useQuery(applicationQuery(slug)).data?.settings.drift;
   const { pass, objects, total } = list;
   return (
@@ -23,7 +23,7 @@ export function DriftPass({ list, slug }: { readonly list: DriftListView; readon
       </Text>
       {pass.error === null ? null : (
         <Text size="sm" c="var(--mantine-color-error)" className="breakable">
-          {text.endedEarly} {pass.error}
+          {text.endedEarly} {fromServer.say(pass.error)}
         </Text>
       )}
       {settings === undefined ? null : (

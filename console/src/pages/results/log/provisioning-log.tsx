@@ -108,7 +108,10 @@ function useColumns(): readonly Column<ProvisioningRecordView>[] {
       title: text.reason,
       width: 'minmax(0, 2.4fr)',
       wide: true,
-      cell: ({ error, reason }) => (error === null ? withoutUrns(reason) : `${error.code}: ${error.message}`),
+      cell: ({ error, reason }) =>
+        error === null
+          ? withoutUrns(all.fromServer.say(reason))
+          : `${error.code}: ${all.fromServer.say(error.message)}`,
     },
   ];
 }

@@ -20,7 +20,7 @@ interface Props {
 
 /** What was done with one object, step by step, and what to do when it failed. */
 export function RecordDetail({ slug, record, title }: Props) {
-  const text = useText().results;
+  const { results: text, fromServer } = useText();
   const { error, modified, steps, exchanges } = record;
   const content = (
     <Stack gap="lg">
@@ -36,7 +36,7 @@ export function RecordDetail({ slug, record, title }: Props) {
           <StatusBadge tone={TONES[record.status]}>{text.outcome[record.status]}</StatusBadge>
         </Group>
         <Text size="sm" className="breakable">
-          {record.reason}
+          {fromServer.say(record.reason)}
         </Text>
         <Facts record={record} slug={slug} />
       </Stack>
@@ -44,10 +44,10 @@ export function RecordDetail({ slug, record, title }: Props) {
         <Alert color="red" title={`${error.code}: ${text.outcome[record.status]}`}>
           <Stack gap={6}>
             <Text size="sm" className="breakable">
-              {error.message}
+              {fromServer.say(error.message)}
             </Text>
             <Text size="sm">
-              <b>{text.advice}</b> {error.advice}
+              <b>{text.advice}</b> {fromServer.advice[error.code] ?? error.advice}
             </Text>
             <Text size="sm">
               {text.attempts(record.attempts)}{' '}
@@ -142,7 +142,7 @@ function Section({ title, isEmpty, empty, children }: SectionProps) {
 }
 
 function Step({ name, status, description, details }: ProvisioningRecordView['steps'][number]) {
-  const text = useText().results;
+  const { results: text, fromServer } = useText();
   return (
     <Stack gap={2}>
       <Group gap="xs">
@@ -152,7 +152,7 @@ function Step({ name, status, description, details }: ProvisioningRecordView['st
         <StatusBadge tone={TONES[status]}>{text.outcome[status]}</StatusBadge>
       </Group>
       <Text size="sm" className="breakable">
-        {description}
+        {fromServer.say(description)}
       </Text>
       {Object.keys(details).length === 0 ? null : (
         <details>

@@ -55,11 +55,11 @@ function Item({ slug, plan, item }: Pick<Props, 'slug' | 'plan'> & { readonly it
         <ItemState state={item.state} />
       </Group>
       <Text size="sm" className="breakable">
-        {item.reason}
+        {all.fromServer.say(item.reason)}
       </Text>
       {item.outcome === null ? null : (
         <Text size="sm" className="breakable">
-          <b>{text.outcomeIs}</b> {item.outcome}
+          <b>{text.outcomeIs}</b> {all.fromServer.say(item.outcome)}
         </Text>
       )}
       {changes.length === 0 ? (

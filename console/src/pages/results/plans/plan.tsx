@@ -77,7 +77,7 @@ function Items({ slug, plan }: { readonly slug: string; readonly plan: PlanView 
       title: text.reason,
       width: 'minmax(0, 2.4fr)',
       wide: true,
-      cell: ({ outcome, reason }) => withoutUrns(outcome ?? reason),
+      cell: ({ outcome, reason }) => withoutUrns(all.fromServer.say(outcome ?? reason)),
     },
     { name: 'state', title: text.state, width: '96px', cell: (item) => <ItemState state={item.state} /> },
   ];

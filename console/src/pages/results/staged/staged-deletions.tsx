@@ -112,7 +112,12 @@ function List({ slug, state, total, staged }: ListProps) {
     },
     { name: 'type', title: all.general.type, width: '90px', wide: true, cell: ({ type }) => text.type[type] },
     { name: 'action', title: text.action, width: '90px', cell: ({ action }) => text.actions[action] },
-    { name: 'reason', title: text.reason, width: 'minmax(100px, 2.2fr)', cell: ({ reason }) => reason },
+    {
+      name: 'reason',
+      title: text.reason,
+      width: 'minmax(100px, 2.2fr)',
+      cell: ({ reason }) => all.fromServer.say(reason),
+    },
     { name: 'date', title: text.heldSince, width: '130px', wide: true, cell: ({ date }) => <Moment date={date} /> },
   ];
   if (staged.length === 0) {
