@@ -198,6 +198,8 @@ describe('both administrators, in one console', () => {
     await page.getByRole('radiogroup', { name: 'Provisioning status' }).getByText('On', { exact: true }).click();
     await save();
     await tab('Overview').click();
+    await title('Overview');
+    expect(await page.title()).toBe('Overview · GLPI · Rollcall');
     await page.getByText('Initial cycle completed').first().waitFor({ timeout: 60_000 });
     await page.getByText('100% complete').first().waitFor();
     const counts = page.getByRole('definition');

@@ -1,7 +1,8 @@
 import { Anchor, Breadcrumbs, Group, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useContext, useEffect, useRef } from 'react';
 import { useText } from '../language/use-text.ts';
+import { Subject } from './subject.ts';
 
 interface Crumb {
   readonly label: string;
@@ -23,9 +24,10 @@ interface Props {
 /** A page: where it is, its title (the window's too), what can be done, and its content. */
 export function Page({ title, crumbs = [], description, actions, badge, children }: Props) {
   const { product } = useText().general;
+  const subject = useContext(Subject);
   useEffect(() => {
-    document.title = `${title} · ${product}`;
-  }, [title, product]);
+    document.title = [title, subject, product].filter((part) => part !== undefined).join(' · ');
+  }, [title, subject, product]);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // What had the focus has gone with the page before: readers and keyboards go on at the new one's title.

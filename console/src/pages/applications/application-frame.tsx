@@ -2,6 +2,7 @@ import { Anchor, Badge, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
 import { applicationQuery } from '../../api/queries.ts';
+import { Subject } from '../../components/subject.ts';
 import { PageTabs } from '../../components/tabs.tsx';
 import { useLanguage } from '../../language/use-text.ts';
 import { useStatus } from './application-queries.ts';
@@ -48,7 +49,9 @@ export function ApplicationFrame() {
           ]}
         />
       </Stack>
-      <Outlet />
+      <Subject value={name}>
+        <Outlet />
+      </Subject>
     </Stack>
   );
 }

@@ -12,6 +12,7 @@ import { notifyDone } from '../../components/notify.ts';
 import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { useText } from '../../language/use-text.ts';
 
 /** A new application: its name and its directory. Everything else is asked on its page Provisioning. */
@@ -95,9 +96,9 @@ function NewApplicationForm({ directories, first }: Props) {
         />
         {isAtField ? null : <ProblemNotice error={add.error} />}
         <Group>
-          <Button type="submit" loading={add.isPending} disabled={!mayAdd} title={mayAdd ? undefined : general.mayNot}>
+          <ReasonedButton type="submit" loading={add.isPending} reason={mayAdd ? undefined : general.mayNot}>
             {text.create}
-          </Button>
+          </ReasonedButton>
           <Button variant="default" component={Link} to="/applications">
             {general.cancel}
           </Button>

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput, Tooltip } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { may, sessionQuery } from '../../api/session.ts';
 import { notifyDone } from '../../components/notify.ts';
 import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { UnsavedGuard } from '../../components/unsaved.tsx';
 import { useText } from '../../language/use-text.ts';
 import { FormOrJson } from './form-or-json.tsx';
@@ -57,11 +58,14 @@ export function AddGroup() {
           </FormOrJson>
           <ProblemNotice error={add.error} />
           <Group>
-            <Tooltip label={all.general.mayNot} disabled={isAllowed}>
-              <Button type="submit" loading={add.isPending} disabled={!isAllowed || body === undefined}>
-                {text.addGroup}
-              </Button>
-            </Tooltip>
+            <ReasonedButton
+              reason={isAllowed ? undefined : all.general.mayNot}
+              type="submit"
+              loading={add.isPending}
+              disabled={body === undefined}
+            >
+              {text.addGroup}
+            </ReasonedButton>
             <Button variant="default" component={Link} to={list}>
               {all.general.cancel}
             </Button>

@@ -1,4 +1,4 @@
-import { Button, CloseButton, Group, Text, TextInput, Tooltip } from '@mantine/core';
+import { Button, CloseButton, Group, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -6,6 +6,7 @@ import type { Member } from '../../api/directory.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { notifyDone } from '../../components/notify.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { type Column, VirtualTable } from '../../components/virtual-table.tsx';
 import type { Catalogue } from '../../language/en/index.ts';
@@ -80,11 +81,9 @@ export function GroupMembers({ server, id, isAllowed }: Props) {
           w={{ base: '100%', xs: 260 }}
           onChange={({ currentTarget }) => searchFor(currentTarget.value)}
         />
-        <Tooltip label={all.general.mayNot} disabled={isAllowed}>
-          <Button disabled={!isAllowed} onClick={() => setAdding(true)}>
-            {text.addMembers}
-          </Button>
-        </Tooltip>
+        <ReasonedButton reason={isAllowed ? undefined : all.general.mayNot} onClick={() => setAdding(true)}>
+          {text.addMembers}
+        </ReasonedButton>
       </Group>
       <Group gap="xs" mih={24} role="status">
         <Text size="sm">

@@ -1,4 +1,4 @@
-import { Button, Modal, Stack, TextInput, Tooltip } from '@mantine/core';
+import { Button, Modal, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Resource, resourceQuery } from '../../api/directory.ts';
@@ -9,6 +9,7 @@ import { notifyDone } from '../../components/notify.ts';
 import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { useText } from '../../language/use-text.ts';
 import { AttributeList } from './attribute-list.tsx';
 import { DeleteResource } from './delete-resource.tsx';
@@ -88,11 +89,13 @@ function Rename({ server, group, disabled }: Props) {
   });
   return (
     <>
-      <Tooltip label={all.general.mayNot} disabled={!disabled}>
-        <Button variant="default" disabled={disabled} onClick={() => setName(textAt(group, 'displayName'))}>
-          {text.rename}
-        </Button>
-      </Tooltip>
+      <ReasonedButton
+        reason={disabled ? all.general.mayNot : undefined}
+        variant="default"
+        onClick={() => setName(textAt(group, 'displayName'))}
+      >
+        {text.rename}
+      </ReasonedButton>
       <Modal
         opened={name !== undefined}
         onClose={() => setName(undefined)}

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NumberInput, Radio, SimpleGrid, Stack, Text, Tooltip } from '@mantine/core';
+import { Button, Checkbox, Group, NumberInput, Radio, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { ImportReport, ImportRequest } from '@rollcall/server/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import { may, sessionQuery } from '../../api/session.ts';
 import { notifyDone } from '../../components/notify.ts';
 import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { useText } from '../../language/use-text.ts';
 import { FileField } from './file-field.tsx';
 import { ImportColumns } from './import-columns.tsx';
@@ -122,16 +123,15 @@ export function Import() {
             </Stack>
           ) : null}
           <Group>
-            <Tooltip label={all.general.mayNot} disabled={isAllowed}>
-              <Button
-                type="submit"
-                {...(isShown ? { variant: 'default' } : {})}
-                disabled={!isAllowed || wish.people === null}
-                loading={isPending && isDryRun === true}
-              >
-                {text.showChanges}
-              </Button>
-            </Tooltip>
+            <ReasonedButton
+              reason={isAllowed ? undefined : all.general.mayNot}
+              type="submit"
+              {...(isShown ? { variant: 'default' } : {})}
+              disabled={wish.people === null}
+              loading={isPending && isDryRun === true}
+            >
+              {text.showChanges}
+            </ReasonedButton>
             {isShown && report.dryRun ? (
               <Button disabled={isBlocked} loading={isPending && isDryRun === false} onClick={() => run.mutate(false)}>
                 {text.import}

@@ -1,7 +1,8 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { may, sessionQuery } from '../../api/session.ts';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { useText } from '../../language/use-text.ts';
 
 interface Props {
@@ -17,11 +18,7 @@ export function ListActions({ server, to, label }: Props) {
   const isAllowed = may(useQuery(sessionQuery()).data, 'administrator');
   const base = `/identity-servers/${server}`;
   if (!isAllowed) {
-    return (
-      <Tooltip label={all.general.mayNot}>
-        <Button disabled>{label}</Button>
-      </Tooltip>
-    );
+    return <ReasonedButton reason={all.general.mayNot}>{label}</ReasonedButton>;
   }
   return (
     <>

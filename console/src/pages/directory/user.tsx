@@ -1,4 +1,4 @@
-import { Anchor, Button, List, Text, Tooltip } from '@mantine/core';
+import { Anchor, Button, List, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { JsonView } from '../../components/json-view.tsx';
 import { notifyDone } from '../../components/notify.ts';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { useText } from '../../language/use-text.ts';
 import { DeleteResource } from './delete-resource.tsx';
@@ -80,11 +81,9 @@ function UserActions({ server, user }: Props) {
     write.mutate({ write: { operations: [{ op: 'replace', path: 'active', value }] } });
   return (
     <>
-      <Tooltip label={all.general.mayNot} disabled={isAllowed}>
-        <Button disabled={!isAllowed} onClick={() => setDoing('edit')}>
-          {all.general.edit}
-        </Button>
-      </Tooltip>
+      <ReasonedButton reason={isAllowed ? undefined : all.general.mayNot} onClick={() => setDoing('edit')}>
+        {all.general.edit}
+      </ReasonedButton>
       <Button
         variant="default"
         disabled={!isAllowed}

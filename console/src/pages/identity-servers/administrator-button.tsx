@@ -1,33 +1,27 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { useText } from '../../language/use-text.ts';
 import { useMay } from './use-may.ts';
 
 /** A button for administrators; others see why it does nothing. */
 export function AdministratorButton({ onClick, children }: { readonly children: string; onClick(): void }) {
-  if (useMay('administrator')) return <Button onClick={onClick}>{children}</Button>;
-  return <Refused>{children}</Refused>;
+  const { mayNot } = useText().general;
+  return (
+    <ReasonedButton reason={useMay('administrator') ? undefined : mayNot} onClick={onClick}>
+      {children}
+    </ReasonedButton>
+  );
 }
 
 /** A way to a page where only administrators can do something; others see why they cannot. */
 export function AdministratorLink({ to, children }: { readonly to: string; readonly children: string }) {
+  const { mayNot } = useText().general;
   const may = useMay('administrator');
-  if (!may) return <Refused>{children}</Refused>;
+  if (!may) return <ReasonedButton reason={mayNot}>{children}</ReasonedButton>;
   return (
     <Button component={Link} to={to}>
       {children}
     </Button>
-  );
-}
-
-// Not the attribute `disabled`: that would keep the reason from whoever comes by keyboard.
-function Refused({ children }: { readonly children: string }) {
-  const { mayNot } = useText().general;
-  return (
-    <Tooltip label={mayNot} events={{ hover: true, focus: true, touch: true }}>
-      <Button data-disabled aria-disabled onClick={(event) => event.preventDefault()}>
-        {children}
-      </Button>
-    </Tooltip>
   );
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
 import { logCountQuery } from '../../api/identity-server-queries.ts';
 import { identityServerQuery } from '../../api/queries.ts';
+import { Subject } from '../../components/subject.ts';
 import { PageTabs } from '../../components/tabs.tsx';
 import { useText } from '../../language/use-text.ts';
 import { identityServerRoute } from './identity-server-route.tsx';
@@ -47,7 +48,9 @@ export function IdentityServerFrame() {
           { to: `${base}/connect`, label: text.connectTab },
         ]}
       />
-      <Outlet />
+      <Subject value={view?.name ?? server}>
+        <Outlet />
+      </Subject>
     </Stack>
   );
 }

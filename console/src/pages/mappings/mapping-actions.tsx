@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { post } from '../../api/request.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { notifyDone, notifyProblem } from '../../components/notify.ts';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { useText } from '../../language/use-text.ts';
 import { readMappings, saveFile } from './mapping-file.ts';
 
@@ -76,25 +77,20 @@ export function MappingActions(props: Props) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Button
-        variant="default"
-        disabled={!mayPreview}
-        title={mayPreview ? undefined : all.general.mayNot}
-        onClick={onPreview}
-      >
+      <ReasonedButton variant="default" reason={mayPreview ? undefined : all.general.mayNot} onClick={onPreview}>
         {text.preview}
-      </Button>
+      </ReasonedButton>
       <Button variant="default" disabled={!isDirty} onClick={onDiscard}>
         {all.general.discard}
       </Button>
-      <Button
-        disabled={!isDirty || !isEditable}
+      <ReasonedButton
+        disabled={!isDirty}
         loading={isSaving}
         onClick={onSave}
-        title={isEditable ? undefined : all.general.mayNot}
+        reason={isEditable ? undefined : all.general.mayNot}
       >
         {all.general.save}
-      </Button>
+      </ReasonedButton>
       <Confirm
         opened={resetting}
         title={text.reset}

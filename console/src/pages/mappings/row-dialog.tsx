@@ -2,6 +2,7 @@ import { Autocomplete, Button, Group, Modal, Select, SimpleGrid, Stack, TextInpu
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { may, sessionQuery } from '../../api/session.ts';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { useText } from '../../language/use-text.ts';
 import { targetPaths, useSourceNames } from './attribute-names.ts';
 import { type FieldProblem, matchingOrder, type Row, type Side, sameMappings, type TargetAttribute } from './draft.ts';
@@ -152,9 +153,9 @@ export function RowDialog(props: Props) {
           <Button variant="default" onClick={onClose}>
             {all.general.cancel}
           </Button>
-          <Button type="submit" disabled={!isEditable} title={isEditable ? undefined : all.general.mayNot}>
+          <ReasonedButton type="submit" reason={isEditable ? undefined : all.general.mayNot}>
             {text.ok}
-          </Button>
+          </ReasonedButton>
         </Group>
       </form>
     </Modal>

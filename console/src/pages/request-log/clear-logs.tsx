@@ -1,4 +1,3 @@
-import { Button, Tooltip } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { logPath } from '../../api/log.ts';
@@ -6,6 +5,7 @@ import { remove } from '../../api/request.ts';
 import { may, sessionQuery } from '../../api/session.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { notifyDone } from '../../components/notify.ts';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { useText } from '../../language/use-text.ts';
 
 interface Props {
@@ -29,11 +29,13 @@ export function ClearLogs({ server, onCleared }: Props) {
   });
   return (
     <>
-      <Tooltip label={all.general.mayNot} disabled={isAllowed}>
-        <Button variant="default" disabled={!isAllowed} onClick={() => setAsking(true)}>
-          {text.clear}
-        </Button>
-      </Tooltip>
+      <ReasonedButton
+        reason={isAllowed ? undefined : all.general.mayNot}
+        variant="default"
+        onClick={() => setAsking(true)}
+      >
+        {text.clear}
+      </ReasonedButton>
       <Confirm
         opened={isAsking}
         title={text.clear}

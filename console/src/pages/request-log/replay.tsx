@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Modal, Stack, Text, Tooltip } from '@mantine/core';
+import { Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { ReplayView } from '@rollcall/server/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { may, sessionQuery } from '../../api/session.ts';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { useText } from '../../language/use-text.ts';
 import { ReplayOutcome } from './replay-outcome.tsx';
 
@@ -26,11 +27,9 @@ export function Replay({ server, n, onOpen }: Props) {
   const close = () => setOpened(false);
   return (
     <>
-      <Tooltip label={all.general.mayNot} disabled={isAllowed}>
-        <Button size="xs" disabled={!isAllowed} onClick={() => setOpened(true)}>
-          {text.replay}
-        </Button>
-      </Tooltip>
+      <ReasonedButton reason={isAllowed ? undefined : all.general.mayNot} size="xs" onClick={() => setOpened(true)}>
+        {text.replay}
+      </ReasonedButton>
       <Modal
         opened={isOpened}
         onClose={close}

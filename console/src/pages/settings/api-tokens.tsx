@@ -1,4 +1,4 @@
-import { Button, ScrollArea, Table, Text, Tooltip } from '@mantine/core';
+import { ScrollArea, Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ApiTokenView } from '@rollcall/server/contract';
 import { useQuery } from '@tanstack/react-query';
@@ -9,6 +9,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { StatusBadge, type Tone } from '../../components/status-badge.tsx';
 import { useText } from '../../language/use-text.ts';
 import { AddApiToken } from './add-api-token.tsx';
@@ -26,11 +27,9 @@ export function ApiTokens() {
   const [adding, add] = useDisclosure(false);
   const [secret, setSecret] = useState<Secret>();
   const button = (
-    <Tooltip label={general.mayNot} disabled={mayChange}>
-      <Button onClick={add.open} disabled={!mayChange}>
-        {text.add}
-      </Button>
-    </Tooltip>
+    <ReasonedButton reason={mayChange ? undefined : general.mayNot} onClick={add.open}>
+      {text.add}
+    </ReasonedButton>
   );
   return (
     <Page title={text.title} description={text.description} actions={button}>

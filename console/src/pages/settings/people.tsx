@@ -1,4 +1,4 @@
-import { Badge, Button, Group, ScrollArea, Table, Text, Tooltip } from '@mantine/core';
+import { Badge, Group, ScrollArea, Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { AdministratorView } from '@rollcall/server/contract';
 import { useQuery } from '@tanstack/react-query';
@@ -8,6 +8,7 @@ import { may, sessionQuery } from '../../api/session.ts';
 import { Moment } from '../../components/moment.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { useText } from '../../language/use-text.ts';
 import { AddPerson } from './add-person.tsx';
@@ -27,11 +28,9 @@ export function People() {
       title={text.people.title}
       description={text.people.description}
       actions={
-        <Tooltip label={general.mayNot} disabled={mayChange}>
-          <Button onClick={add.open} disabled={!mayChange}>
-            {text.people.add}
-          </Button>
-        </Tooltip>
+        <ReasonedButton reason={mayChange ? undefined : general.mayNot} onClick={add.open}>
+          {text.people.add}
+        </ReasonedButton>
       }
     >
       <QueryView query={administrators} rows={3}>

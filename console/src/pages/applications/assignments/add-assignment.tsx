@@ -9,6 +9,7 @@ import { may, sessionQuery } from '../../../api/session.ts';
 import { notifyDone } from '../../../components/notify.ts';
 import { Page } from '../../../components/page.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
+import { ReasonedButton } from '../../../components/reasoned-button.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { applicationRoute } from '../application-route.tsx';
 import type { Candidate } from './candidates.ts';
@@ -79,14 +80,14 @@ export function AddAssignment() {
         )}
         <ProblemNotice error={assign.error} />
         <Group>
-          <Button
+          <ReasonedButton
             onClick={() => assign.mutate()}
             loading={assign.isPending}
-            disabled={selected.length === 0 || !mayAssign}
-            title={mayAssign ? undefined : general.mayNot}
+            disabled={selected.length === 0}
+            reason={mayAssign ? undefined : general.mayNot}
           >
             {text.assign}
-          </Button>
+          </ReasonedButton>
           <Button variant="default" component={Link} to={page}>
             {general.cancel}
           </Button>

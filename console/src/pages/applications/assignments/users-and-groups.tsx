@@ -6,10 +6,10 @@ import { may, sessionQuery } from '../../../api/session.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Page } from '../../../components/page.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
+import { ReasonedButton } from '../../../components/reasoned-button.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { assignmentsQuery } from '../application-queries.ts';
 import { applicationRoute } from '../application-route.tsx';
-import { ReasonedButton } from '../reasoned-button.tsx';
 import { AssignmentTable } from './assignment-table.tsx';
 
 /** Who is assigned to an application. */

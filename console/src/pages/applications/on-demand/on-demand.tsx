@@ -8,11 +8,11 @@ import { post } from '../../../api/request.ts';
 import { may, sessionQuery } from '../../../api/session.ts';
 import { Page } from '../../../components/page.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
+import { ReasonedButton } from '../../../components/reasoned-button.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { RecordDetail } from '../../results/log/record-detail.tsx';
 import { applicationRoute } from '../application-route.tsx';
 import type { Candidate } from '../assignments/candidates.ts';
-import { ReasonedButton } from '../reasoned-button.tsx';
 import { onDemandRoute } from './on-demand-route.tsx';
 import { PickField } from './pick-field.tsx';
 

@@ -7,9 +7,9 @@ import { post } from '../../../api/request.ts';
 import { may, sessionQuery } from '../../../api/session.ts';
 import { notifyDone } from '../../../components/notify.ts';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
+import { ReasonedButton } from '../../../components/reasoned-button.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { statusQuery } from '../application-queries.ts';
-import { ReasonedButton } from '../reasoned-button.tsx';
 import { RestartDialog } from './restart-dialog.tsx';
 import { whyNot } from './why-not.ts';
 

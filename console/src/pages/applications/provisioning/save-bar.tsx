@@ -1,8 +1,8 @@
 import { Alert, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { asProblem } from '../../../api/problem.ts';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
+import { ReasonedButton } from '../../../components/reasoned-button.tsx';
 import { useText } from '../../../language/use-text.ts';
-import { ReasonedButton } from '../reasoned-button.tsx';
 import classes from './save-bar.module.css';
 import { isAtFields } from './section-props.ts';
 

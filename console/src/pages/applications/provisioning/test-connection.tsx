@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { ReasonedButton } from '../../../components/reasoned-button.tsx';
 import { useText } from '../../../language/use-text.ts';
-import { ReasonedButton } from '../reasoned-button.tsx';
 
 interface Props {
   readonly mayTest: boolean;

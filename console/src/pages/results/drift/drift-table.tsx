@@ -1,7 +1,8 @@
-import { Badge, Button, Checkbox, Group, Paper, ScrollArea, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Badge, Checkbox, Group, Paper, ScrollArea, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import type { DriftItemView } from '@rollcall/server/contract';
 import { type ReactNode, useState } from 'react';
 import { Moment } from '../../../components/moment.tsx';
+import { ReasonedButton } from '../../../components/reasoned-button.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { ObjectLink } from '../object-link.tsx';
 import { nameOf } from '../staged/staged-name.ts';
@@ -45,19 +46,19 @@ export function DriftTable({ slug, items, isAllowed, mayRule, isPending, empty, 
         />
         <Group gap="xs">
           {DECISIONS.map((decision) => (
-            <Button
+            <ReasonedButton
               key={decision}
               size="xs"
               variant="light"
-              disabled={!isAllowed || isPending || chosen.length === 0}
-              title={isAllowed ? undefined : all.general.mayNot}
+              disabled={isPending || chosen.length === 0}
+              reason={isAllowed ? undefined : all.general.mayNot}
               onClick={() => {
                 onDecide(wishesOf(chosen, decision));
                 setSelected(new Set());
               }}
             >
               {text.decideChosen(text.decisionOf[decision], chosen.length)}
-            </Button>
+            </ReasonedButton>
           ))}
         </Group>
       </Group>

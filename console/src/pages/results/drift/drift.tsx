@@ -8,6 +8,7 @@ import { EmptyState } from '../../../components/empty-state.tsx';
 import { Page } from '../../../components/page.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
+import { ReasonedButton } from '../../../components/reasoned-button.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { driftRoute } from '../routes.tsx';
 import { DriftDecisions } from './drift-decisions.tsx';
@@ -36,14 +37,13 @@ export function Drift() {
       title={text.drift}
       description={text.driftDescription}
       actions={
-        <Button
-          disabled={!isAllowed}
-          title={isAllowed ? undefined : all.general.mayNot}
+        <ReasonedButton
+          reason={isAllowed ? undefined : all.general.mayNot}
           loading={actions.compare.isPending || first?.pass.running === true}
           onClick={() => actions.compare.mutate()}
         >
           {text.compareNow}
-        </Button>
+        </ReasonedButton>
       }
     >
       <ProblemNotice error={actions.compare.error ?? actions.decide.error ?? actions.rule.error} />

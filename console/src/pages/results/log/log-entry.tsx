@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Stack } from '@mantine/core';
+import { Drawer, Group, Stack } from '@mantine/core';
 import type { ProvisioningRecordView } from '@rollcall/server/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { apiQuery } from '../../../api/queries.ts';
@@ -6,6 +6,7 @@ import { post } from '../../../api/request.ts';
 import { may, sessionQuery } from '../../../api/session.ts';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
+import { ReasonedButton } from '../../../components/reasoned-button.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { RecordDetail } from './record-detail.tsx';
 
@@ -64,15 +65,14 @@ function RetryNow({ slug, record }: { readonly slug: string; readonly record: Pr
   return (
     <Stack gap="sm">
       <Group>
-        <Button
+        <ReasonedButton
           size="xs"
-          disabled={!isAllowed}
-          title={isAllowed ? undefined : all.general.mayNot}
+          reason={isAllowed ? undefined : all.general.mayNot}
           loading={retry.isPending}
           onClick={() => retry.mutate()}
         >
           {text.retryNow}
-        </Button>
+        </ReasonedButton>
       </Group>
       <ProblemNotice error={retry.error} />
       {done.map((one) => (

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import type { PlanView } from '@rollcall/server/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +5,7 @@ import { post } from '../../../api/request.ts';
 import { may, sessionQuery } from '../../../api/session.ts';
 import { Confirm } from '../../../components/confirm.tsx';
 import { notifyDone } from '../../../components/notify.ts';
+import { ReasonedButton } from '../../../components/reasoned-button.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { countsText } from './counts-text.ts';
 
@@ -34,12 +34,12 @@ export function PlanActions({ slug, plan }: { readonly slug: string; readonly pl
   const hint = isAllowed ? undefined : all.general.mayNot;
   return (
     <>
-      <Button variant="default" disabled={!isAllowed} title={hint} onClick={() => ask('discard')}>
+      <ReasonedButton variant="default" reason={hint} onClick={() => ask('discard')}>
         {text.discardPlan}
-      </Button>
-      <Button disabled={!isAllowed || Object.keys(plan.counts).length === 0} title={hint} onClick={() => ask('apply')}>
+      </ReasonedButton>
+      <ReasonedButton disabled={Object.keys(plan.counts).length === 0} reason={hint} onClick={() => ask('apply')}>
         {text.applyPlan}
-      </Button>
+      </ReasonedButton>
       <Confirm
         opened={asked !== undefined}
         title={asked === 'discard' ? text.discardPlan : text.applyPlan}

@@ -1,10 +1,11 @@
-import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
+import { Drawer, Group, Stack, Text } from '@mantine/core';
 import type { PlanItemView, PlanView } from '@rollcall/server/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { post } from '../../../api/request.ts';
 import { may, sessionQuery } from '../../../api/session.ts';
 import { notifyDone } from '../../../components/notify.ts';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
+import { ReasonedButton } from '../../../components/reasoned-button.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { type Change, ChangesTable } from '../changes-table.tsx';
 import { ObjectLink } from '../object-link.tsx';
@@ -72,15 +73,14 @@ function Item({ slug, plan, item }: Pick<Props, 'slug' | 'plan'> & { readonly it
       <ProblemNotice error={reject.error} />
       {plan.state !== 'open' || item.state !== 'open' ? null : (
         <Stack gap={4} align="flex-start">
-          <Button
+          <ReasonedButton
             variant="default"
-            disabled={!isAllowed}
-            title={isAllowed ? undefined : all.general.mayNot}
+            reason={isAllowed ? undefined : all.general.mayNot}
             loading={reject.isPending}
             onClick={() => reject.mutate()}
           >
             {text.rejectItem}
-          </Button>
+          </ReasonedButton>
           <Text size="xs" c="dimmed">
             {text.rejectItemMeans}
           </Text>

@@ -1,4 +1,4 @@
-import { Anchor, Button, Paper, ScrollArea, Table } from '@mantine/core';
+import { Anchor, Paper, ScrollArea, Table } from '@mantine/core';
 import type { PlanView } from '@rollcall/server/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -9,6 +9,7 @@ import { Moment } from '../../../components/moment.tsx';
 import { Page } from '../../../components/page.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
+import { ReasonedButton } from '../../../components/reasoned-button.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { plansRoute } from '../routes.tsx';
 import { countsText } from './counts-text.ts';
@@ -32,14 +33,13 @@ export function Plans() {
     },
   });
   const button = (
-    <Button
-      disabled={!isAllowed}
-      title={isAllowed ? undefined : all.general.mayNot}
+    <ReasonedButton
+      reason={isAllowed ? undefined : all.general.mayNot}
       loading={make.isPending}
       onClick={() => make.mutate()}
     >
       {text.makePlan}
-    </Button>
+    </ReasonedButton>
   );
   return (
     <Page title={text.plans} description={text.plansDescription} actions={button}>

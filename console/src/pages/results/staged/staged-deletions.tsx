@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Alert, Checkbox, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import type { StagedRemovalView } from '@rollcall/server/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -9,6 +9,7 @@ import { EmptyState } from '../../../components/empty-state.tsx';
 import { Moment } from '../../../components/moment.tsx';
 import { Page } from '../../../components/page.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
+import { ReasonedButton } from '../../../components/reasoned-button.tsx';
 import { type Column, VirtualTable } from '../../../components/virtual-table.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { alertTitle } from '../alert-title.ts';
@@ -128,16 +129,16 @@ function List({ slug, state, total, staged }: ListProps) {
     );
   }
   const button = (decision: 'allow' | 'reject', which: readonly string[] | 'all', count: number) => (
-    <Button
+    <ReasonedButton
       key={`${decision} ${which === 'all' ? 'all' : 'selected'}`}
       variant={which === 'all' ? 'default' : 'light'}
       size="xs"
-      disabled={!isAllowed || count === 0}
-      title={isAllowed ? undefined : all.general.mayNot}
+      disabled={count === 0}
+      reason={isAllowed ? undefined : all.general.mayNot}
       onClick={() => setAsked({ decision, names: which })}
     >
       {which === 'all' ? text.decideAll[decision](count) : text.decideSelected[decision](count)}
-    </Button>
+    </ReasonedButton>
   );
   return (
     <Stack gap="sm">

@@ -5,6 +5,7 @@ interface Props extends ButtonProps {
   /** Why it cannot be pressed; undefined when it can. */
   readonly reason: string | undefined;
   readonly children: ReactNode;
+  readonly type?: 'submit';
   onClick?(): void;
 }
 
@@ -12,7 +13,7 @@ interface Props extends ButtonProps {
  * A button that says at hover and focus why it cannot be pressed: it stays within reach of the keyboard, and the focus
  * stays on it when that changes.
  */
-export function ReasonedButton({ reason, children, onClick, ...rest }: Props) {
+export function ReasonedButton({ reason, disabled = false, children, onClick, ...rest }: Props) {
   const isDisabled = reason !== undefined;
   return (
     <Tooltip
@@ -24,7 +25,7 @@ export function ReasonedButton({ reason, children, onClick, ...rest }: Props) {
     >
       <Button
         {...rest}
-        {...(isDisabled ? { 'data-disabled': true, 'aria-disabled': true } : {})}
+        {...(isDisabled ? { 'data-disabled': true, 'aria-disabled': true } : { disabled })}
         onClick={(event) => {
           if (isDisabled) event.preventDefault();
           else onClick?.();
