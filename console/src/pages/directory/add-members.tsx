@@ -1,7 +1,6 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useState } from 'react';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { notifyDone } from '../../components/notify.ts';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { useText } from '../../language/use-text.ts';
 import { type Choice, ResourcePicker } from './resource-picker.tsx';
 import { useResourceWrite } from './use-resource-write.ts';
@@ -26,26 +25,16 @@ export function AddMembers({ server, id, onAdded, onClose }: Props) {
   });
   const value = chosen.map((choice) => ({ value: choice.value }));
   return (
-    <Modal opened onClose={onClose} title={text.addMembers} closeButtonProps={{ 'aria-label': all.general.close }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (count > 0) write.mutate({ write: { operations: [{ op: 'add', path: 'members', value }] } });
-        }}
-      >
-        <Stack>
-          <ResourcePicker server={server} value={chosen} onChange={setChosen} />
-          <ProblemNotice error={write.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {all.general.cancel}
-            </Button>
-            <Button type="submit" disabled={count === 0} loading={write.isPending}>
-              {count === 0 ? text.addMembers : text.addSelected(count)}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={text.addMembers}
+      action={count === 0 ? text.addMembers : text.addSelected(count)}
+      isReady={count > 0}
+      isPending={write.isPending}
+      error={write.error}
+      onSubmit={() => write.mutate({ write: { operations: [{ op: 'add', path: 'members', value }] } })}
+      onClose={onClose}
+    >
+      <ResourcePicker server={server} value={chosen} onChange={setChosen} />
+    </FormDialog>
   );
 }

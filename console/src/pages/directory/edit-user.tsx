@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { Resource } from '../../api/directory.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { notifyDone } from '../../components/notify.ts';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { useText } from '../../language/use-text.ts';
 import { FormOrJson } from './form-or-json.tsx';
 import { objectOf } from './json-field.tsx';
@@ -32,37 +32,21 @@ export function EditUser({ server, user, onClose }: Props) {
   const whole = json === undefined ? undefined : objectOf(json);
   const isReady = json === undefined ? operations.length > 0 && values.userName.trim() !== '' : whole !== undefined;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={text.editUser}
+    <FormDialog
       size="lg"
-      closeButtonProps={{ 'aria-label': all.general.close }}
+      title={text.editUser}
+      action={all.general.save}
+      isReady={isReady}
+      isPending={write.isPending}
+      error={write.error}
+      onSubmit={() => write.mutate({ write: whole === undefined ? { operations } : { whole }, seen })}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (whole !== undefined) write.mutate({ write: { whole }, seen });
-          else if (isReady) write.mutate({ write: { operations }, seen });
-        }}
-      >
+      <FormOrJson json={json} initial={() => JSON.stringify(seen, null, 2)} onChange={setJson}>
         <Stack>
-          <FormOrJson json={json} initial={() => JSON.stringify(seen, null, 2)} onChange={setJson}>
-            <Stack>
-              <PersonFields server={server} value={values} onChange={setValues} />
-            </Stack>
-          </FormOrJson>
-          <ProblemNotice error={write.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {all.general.cancel}
-            </Button>
-            <Button type="submit" disabled={!isReady} loading={write.isPending}>
-              {all.general.save}
-            </Button>
-          </Group>
+          <PersonFields server={server} value={values} onChange={setValues} />
         </Stack>
-      </form>
-    </Modal>
+      </FormOrJson>
+    </FormDialog>
   );
 }

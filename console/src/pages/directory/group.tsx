@@ -1,13 +1,13 @@
-import { Button, Modal, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Resource, resourceQuery } from '../../api/directory.ts';
 import { may, sessionQuery } from '../../api/session.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { JsonView } from '../../components/json-view.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { notifyDone } from '../../components/notify.ts';
 import { Page } from '../../components/page.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { useText } from '../../language/use-text.ts';
@@ -96,33 +96,25 @@ function Rename({ server, group, disabled }: Props) {
       >
         {text.rename}
       </ReasonedButton>
-      <Modal
+      <FormDialog
         opened={name !== undefined}
-        onClose={() => setName(undefined)}
         title={text.rename}
-        closeButtonProps={{ 'aria-label': all.general.close }}
+        action={all.general.save}
+        isPending={write.isPending}
+        error={write.error}
+        onSubmit={() =>
+          write.mutate({ write: { operations: [{ op: 'replace', path: 'displayName', value: name?.trim() }] } })
+        }
+        onClose={() => setName(undefined)}
       >
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            write.mutate({ write: { operations: [{ op: 'replace', path: 'displayName', value: name?.trim() }] } });
-          }}
-        >
-          <Stack>
-            <TextInput
-              label={text.groupName}
-              required
-              value={name ?? ''}
-              onChange={({ currentTarget }) => setName(currentTarget.value)}
-              data-autofocus
-            />
-            <ProblemNotice error={write.error} />
-            <Button type="submit" loading={write.isPending} w="fit-content">
-              {all.general.save}
-            </Button>
-          </Stack>
-        </form>
-      </Modal>
+        <TextInput
+          label={text.groupName}
+          required
+          value={name ?? ''}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+          data-autofocus
+        />
+      </FormDialog>
     </>
   );
 }

@@ -1,10 +1,10 @@
-import { Button, Group, Modal, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { Radio, Select, Stack, TextInput } from '@mantine/core';
 import type { IssuedApiTokenView } from '@rollcall/server/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { post } from '../../api/request.ts';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { useText } from '../../language/use-text.ts';
 import { besideFields } from './beside-fields.ts';
 import type { Secret } from './shown-once.tsx';
@@ -39,49 +39,39 @@ export function AddApiToken({ opened, onClose, onSecret }: Props) {
     setGiven(EMPTY);
   }
   return (
-    <Modal opened={opened} onClose={close} title={text.add} closeButtonProps={{ 'aria-label': general.close }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          add.mutate();
-        }}
-      >
-        <Stack>
-          <TextInput
-            label={general.name}
-            description={text.nameAdvice}
-            required
-            autoComplete="off"
-            data-autofocus
-            value={given.name}
-            error={problem?.of('name')}
-            onChange={(event) => setGiven({ ...given, name: event.currentTarget.value })}
-          />
-          <Radio.Group label={text.access} value={given.access} onChange={(access) => setGiven({ ...given, access })}>
-            <Stack gap="xs" mt="xs">
-              <Radio value="read" label={text.accessOf.read} description={text.readMeans} />
-              <Radio value="write" label={text.accessOf.write} description={text.writeMeans} />
-            </Stack>
-          </Radio.Group>
-          <Select
-            label={text.lifetime}
-            data={LIFETIMES.map((value) => ({ value, label: text.lifetimes[value] }))}
-            value={given.expiresIn}
-            allowDeselect={false}
-            error={problem?.of('expiresIn')}
-            onChange={(expiresIn) => setGiven({ ...given, expiresIn: expiresIn ?? EMPTY.expiresIn })}
-          />
-          <ProblemNotice error={besideFields(problem, ['name', 'expiresIn'])} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {general.cancel}
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              {general.add}
-            </Button>
-          </Group>
+    <FormDialog
+      opened={opened}
+      title={text.add}
+      action={general.add}
+      isPending={add.isPending}
+      error={besideFields(problem, ['name', 'expiresIn'])}
+      onSubmit={() => add.mutate()}
+      onClose={close}
+    >
+      <TextInput
+        label={general.name}
+        description={text.nameAdvice}
+        required
+        autoComplete="off"
+        data-autofocus
+        value={given.name}
+        error={problem?.of('name')}
+        onChange={(event) => setGiven({ ...given, name: event.currentTarget.value })}
+      />
+      <Radio.Group label={text.access} value={given.access} onChange={(access) => setGiven({ ...given, access })}>
+        <Stack gap="xs" mt="xs">
+          <Radio value="read" label={text.accessOf.read} description={text.readMeans} />
+          <Radio value="write" label={text.accessOf.write} description={text.writeMeans} />
         </Stack>
-      </form>
-    </Modal>
+      </Radio.Group>
+      <Select
+        label={text.lifetime}
+        data={LIFETIMES.map((value) => ({ value, label: text.lifetimes[value] }))}
+        value={given.expiresIn}
+        allowDeselect={false}
+        error={problem?.of('expiresIn')}
+        onChange={(expiresIn) => setGiven({ ...given, expiresIn: expiresIn ?? EMPTY.expiresIn })}
+      />
+    </FormDialog>
   );
 }

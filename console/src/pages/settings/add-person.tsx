@@ -1,12 +1,12 @@
-import { Button, Group, Modal, PasswordInput, Radio, Stack, TextInput } from '@mantine/core';
+import { PasswordInput, Radio, Stack, TextInput } from '@mantine/core';
 import type { AddedAdministratorView } from '@rollcall/server/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '../../api/problem.ts';
 import { post } from '../../api/request.ts';
 import type { Role } from '../../api/session.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { notifyDone } from '../../components/notify.ts';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { useText } from '../../language/use-text.ts';
 import { besideFields } from './beside-fields.ts';
 import { RoleField } from './role-field.tsx';
@@ -49,52 +49,42 @@ export function AddPerson({ opened, onClose, onSecret }: Props) {
     setGiven(EMPTY);
   }
   return (
-    <Modal opened={opened} onClose={close} title={text.add} closeButtonProps={{ 'aria-label': general.close }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          add.mutate();
-        }}
-      >
-        <Stack>
-          <TextInput
-            label={text.userName}
-            required
-            autoComplete="off"
-            data-autofocus
-            value={given.userName}
-            error={problem?.of('userName')}
-            onChange={(event) => setGiven({ ...given, userName: event.currentTarget.value })}
-          />
-          <RoleField value={given.role} onChange={(role) => setGiven({ ...given, role })} />
-          <Radio.Group label={text.way} value={given.way} onChange={(way) => setGiven({ ...given, way })}>
-            <Stack gap="xs" mt="xs">
-              <Radio value="link" label={text.byLink} description={text.byLinkAdvice} />
-              <Radio value="password" label={text.byPassword} description={text.byPasswordAdvice} />
-            </Stack>
-          </Radio.Group>
-          {given.way === 'password' ? (
-            <PasswordInput
-              label={signIn.password}
-              description={signIn.passwordRule}
-              required
-              autoComplete="new-password"
-              value={given.password}
-              error={problem?.of('password')}
-              onChange={(event) => setGiven({ ...given, password: event.currentTarget.value })}
-            />
-          ) : null}
-          <ProblemNotice error={besideFields(problem, ['userName', 'password'])} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {general.cancel}
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              {general.add}
-            </Button>
-          </Group>
+    <FormDialog
+      opened={opened}
+      title={text.add}
+      action={general.add}
+      isPending={add.isPending}
+      error={besideFields(problem, ['userName', 'password'])}
+      onSubmit={() => add.mutate()}
+      onClose={close}
+    >
+      <TextInput
+        label={text.userName}
+        required
+        autoComplete="off"
+        data-autofocus
+        value={given.userName}
+        error={problem?.of('userName')}
+        onChange={(event) => setGiven({ ...given, userName: event.currentTarget.value })}
+      />
+      <RoleField value={given.role} onChange={(role) => setGiven({ ...given, role })} />
+      <Radio.Group label={text.way} value={given.way} onChange={(way) => setGiven({ ...given, way })}>
+        <Stack gap="xs" mt="xs">
+          <Radio value="link" label={text.byLink} description={text.byLinkAdvice} />
+          <Radio value="password" label={text.byPassword} description={text.byPasswordAdvice} />
         </Stack>
-      </form>
-    </Modal>
+      </Radio.Group>
+      {given.way === 'password' ? (
+        <PasswordInput
+          label={signIn.password}
+          description={signIn.passwordRule}
+          required
+          autoComplete="new-password"
+          value={given.password}
+          error={problem?.of('password')}
+          onChange={(event) => setGiven({ ...given, password: event.currentTarget.value })}
+        />
+      ) : null}
+    </FormDialog>
   );
 }

@@ -1,10 +1,9 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { AdministratorView } from '@rollcall/server/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { patch } from '../../api/request.ts';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { notifyDone } from '../../components/notify.ts';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { useText } from '../../language/use-text.ts';
 import { RoleField } from './role-field.tsx';
 
@@ -31,31 +30,16 @@ export function ChangeRole({ person, opened, onClose }: Props) {
     },
   });
   return (
-    <Modal
+    <FormDialog
       opened={opened}
-      onClose={onClose}
       title={text.roleOf(person.userName)}
-      closeButtonProps={{ 'aria-label': general.close }}
+      action={general.save}
+      isPending={change.isPending}
+      error={change.error}
+      onSubmit={() => change.mutate()}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          change.mutate();
-        }}
-      >
-        <Stack>
-          <RoleField value={role} onChange={setRole} />
-          <ProblemNotice error={change.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {general.cancel}
-            </Button>
-            <Button type="submit" loading={change.isPending}>
-              {general.save}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <RoleField value={role} onChange={setRole} />
+    </FormDialog>
   );
 }
