@@ -1,9 +1,10 @@
-import { Anchor, Group, ScrollArea, Table, Text } from '@mantine/core';
+import { Anchor, Group, Table, Text } from '@mantine/core';
 import type { ApplicationView } from '@rollcall/server/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { identityServersQuery } from '../../api/queries.ts';
 import { Moment } from '../../components/moment.tsx';
+import { ScrollTable } from '../../components/scroll-table.tsx';
 import { useLanguage } from '../../language/use-text.ts';
 import type { ApplicationHealth } from './application-queries.ts';
 import { StateBadge } from './state-badge.tsx';
@@ -19,31 +20,33 @@ export function ApplicationTable({ applications, health }: Props) {
   const { applications: text, general } = useLanguage().text;
   const servers = useQuery(identityServersQuery()).data?.identityServers ?? [];
   return (
-    <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.list }}>
-      <Table miw={760} verticalSpacing="sm" aria-label={text.list} highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{general.name}</Table.Th>
-            <Table.Th>{text.directory}</Table.Th>
-            <Table.Th>{text.state}</Table.Th>
-            <Table.Th ta="right">{text.linkedUsers}</Table.Th>
-            <Table.Th ta="right">{text.linkedGroups}</Table.Th>
-            <Table.Th ta="right">{text.failing}</Table.Th>
-            <Table.Th>{text.lastCycle}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {applications.map((application) => (
-            <Row
-              key={application.id}
-              application={application}
-              directory={servers.find(({ slug }) => slug === application.directory)?.name ?? application.directory}
-              health={health?.find(({ slug }) => slug === application.slug)}
-            />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </ScrollArea>
+    <ScrollTable
+      label={text.list}
+      miw={760}
+      verticalSpacing="sm"
+      aria-label={text.list}
+      highlightOnHover
+      head={
+        <>
+          <Table.Th>{general.name}</Table.Th>
+          <Table.Th>{text.directory}</Table.Th>
+          <Table.Th>{text.state}</Table.Th>
+          <Table.Th ta="right">{text.linkedUsers}</Table.Th>
+          <Table.Th ta="right">{text.linkedGroups}</Table.Th>
+          <Table.Th ta="right">{text.failing}</Table.Th>
+          <Table.Th>{text.lastCycle}</Table.Th>
+        </>
+      }
+    >
+      {applications.map((application) => (
+        <Row
+          key={application.id}
+          application={application}
+          directory={servers.find(({ slug }) => slug === application.directory)?.name ?? application.directory}
+          health={health?.find(({ slug }) => slug === application.slug)}
+        />
+      ))}
+    </ScrollTable>
   );
 }
 

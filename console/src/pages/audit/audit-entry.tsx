@@ -1,9 +1,10 @@
-import { Code, Drawer, ScrollArea, Stack, Table, Text, Title } from '@mantine/core';
+import { Code, Drawer, Stack, Table, Text, Title } from '@mantine/core';
 import type { AuditEntryView } from '@rollcall/server/contract';
 import { useQuery } from '@tanstack/react-query';
 import { apiQuery } from '../../api/queries.ts';
 import { Moment } from '../../components/moment.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { ScrollTable } from '../../components/scroll-table.tsx';
 import { useText } from '../../language/use-text.ts';
 import { changedValues } from './changed-values.ts';
 import { subjectName } from './subject-name.ts';
@@ -80,34 +81,35 @@ function Entry({ entry }: { readonly entry: AuditEntryView }) {
       {values.length === 0 ? (
         <Text size="sm">{text.noDetails}</Text>
       ) : (
-        <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.changes }}>
-          <Table miw={hasBefore && hasAfter ? 460 : 300} layout="fixed" verticalSpacing="xs">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{text.setting}</Table.Th>
-                {hasBefore ? <Table.Th>{text.before}</Table.Th> : null}
-                {hasAfter ? <Table.Th>{text.after}</Table.Th> : null}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {values.map(({ path, before: old, after: now }) => (
-                <Table.Tr key={path}>
-                  <Table.Td className="breakable">{path}</Table.Td>
-                  {hasBefore ? (
-                    <Table.Td>
-                      <Value value={old} />
-                    </Table.Td>
-                  ) : null}
-                  {hasAfter ? (
-                    <Table.Td>
-                      <Value value={now} />
-                    </Table.Td>
-                  ) : null}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </ScrollArea>
+        <ScrollTable
+          label={text.changes}
+          miw={hasBefore && hasAfter ? 460 : 300}
+          layout="fixed"
+          verticalSpacing="xs"
+          head={
+            <>
+              <Table.Th>{text.setting}</Table.Th>
+              {hasBefore ? <Table.Th>{text.before}</Table.Th> : null}
+              {hasAfter ? <Table.Th>{text.after}</Table.Th> : null}
+            </>
+          }
+        >
+          {values.map(({ path, before: old, after: now }) => (
+            <Table.Tr key={path}>
+              <Table.Td className="breakable">{path}</Table.Td>
+              {hasBefore ? (
+                <Table.Td>
+                  <Value value={old} />
+                </Table.Td>
+              ) : null}
+              {hasAfter ? (
+                <Table.Td>
+                  <Value value={now} />
+                </Table.Td>
+              ) : null}
+            </Table.Tr>
+          ))}
+        </ScrollTable>
       )}
     </Stack>
   );

@@ -1,7 +1,8 @@
-import { List, ScrollArea, Stack, Table, Text } from '@mantine/core';
+import { List, Stack, Table, Text } from '@mantine/core';
 import type { ImportChange, ImportReport } from '@rollcall/server/contract';
 import { useMemo } from 'react';
 import { Notice } from '../../components/notice.tsx';
+import { ScrollTable } from '../../components/scroll-table.tsx';
 import type { Tone } from '../../components/status-badge.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { type Column, VirtualTable } from '../../components/virtual-table.tsx';
@@ -140,32 +141,33 @@ function Counts({ report: { users, groups, memberships } }: { readonly report: I
   ];
   return (
     <Stack gap="xs">
-      <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.counts }}>
-        <Table aria-label={text.counts} miw={480} className="numeric">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{all.general.type}</Table.Th>
-              {heads.map((head) => (
-                <Table.Th key={head} ta="right">
-                  {head}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map(({ name, counts }) => (
-              <Table.Tr key={name}>
-                <Table.Th scope="row">{name}</Table.Th>
-                {counts.map((count, at) => (
-                  <Table.Td key={heads[at]} ta="right">
-                    {count === undefined ? '' : count.toLocaleString()}
-                  </Table.Td>
-                ))}
-              </Table.Tr>
+      <ScrollTable
+        label={text.counts}
+        aria-label={text.counts}
+        miw={480}
+        className="numeric"
+        head={
+          <>
+            <Table.Th>{all.general.type}</Table.Th>
+            {heads.map((head) => (
+              <Table.Th key={head} ta="right">
+                {head}
+              </Table.Th>
             ))}
-          </Table.Tbody>
-        </Table>
-      </ScrollArea>
+          </>
+        }
+      >
+        {rows.map(({ name, counts }) => (
+          <Table.Tr key={name}>
+            <Table.Th scope="row">{name}</Table.Th>
+            {counts.map((count, at) => (
+              <Table.Td key={heads[at]} ta="right">
+                {count === undefined ? '' : count.toLocaleString()}
+              </Table.Td>
+            ))}
+          </Table.Tr>
+        ))}
+      </ScrollTable>
       <Text size="sm">{text.memberships(memberships.added, memberships.removed)}</Text>
     </Stack>
   );

@@ -1,5 +1,6 @@
-import { ScrollArea, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { CopyField } from '../../components/copy-field.tsx';
+import { ScrollTable } from '../../components/scroll-table.tsx';
 import { useText } from '../../language/use-text.ts';
 import { ConnectNotices } from './connect-notices.tsx';
 import { ConnectPage } from './connect-page.tsx';
@@ -51,25 +52,24 @@ const ROWS: readonly (readonly [source: string, target: string, note: Note])[] =
 function Mappings() {
   const text = useText().identityServers.connect.steps.entra;
   return (
-    <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.mapTitle }}>
-      <Table fz="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{text.mapSource}</Table.Th>
-            <Table.Th scope="col">{text.mapTarget}</Table.Th>
-            <Table.Th scope="col">{text.mapNote}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {ROWS.map(([source, target, note]) => (
-            <Table.Tr key={target}>
-              <Table.Td ff="monospace">{source}</Table.Td>
-              <Table.Td ff="monospace">{target}</Table.Td>
-              <Table.Td fw={note === 'mapChange' ? 600 : 400}>{text[note]}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </ScrollArea>
+    <ScrollTable
+      label={text.mapTitle}
+      fz="sm"
+      head={
+        <>
+          <Table.Th scope="col">{text.mapSource}</Table.Th>
+          <Table.Th scope="col">{text.mapTarget}</Table.Th>
+          <Table.Th scope="col">{text.mapNote}</Table.Th>
+        </>
+      }
+    >
+      {ROWS.map(([source, target, note]) => (
+        <Table.Tr key={target}>
+          <Table.Td ff="monospace">{source}</Table.Td>
+          <Table.Td ff="monospace">{target}</Table.Td>
+          <Table.Td fw={note === 'mapChange' ? 600 : 400}>{text[note]}</Table.Td>
+        </Table.Tr>
+      ))}
+    </ScrollTable>
   );
 }

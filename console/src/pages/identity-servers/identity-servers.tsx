@@ -1,4 +1,4 @@
-import { Anchor, Group, ScrollArea, Table, Text } from '@mantine/core';
+import { Anchor, Group, Table, Text } from '@mantine/core';
 import type { IdentityServerView, OverviewView } from '@rollcall/server/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { ScrollTable } from '../../components/scroll-table.tsx';
 import { useText } from '../../language/use-text.ts';
 import { AdministratorLink } from './administrator-button.tsx';
 import { ServerBadges } from './server-badges.tsx';
@@ -45,36 +46,36 @@ interface TableProps {
 function ServerTable({ servers, counts }: TableProps) {
   const { identityServers: text, general } = useText();
   return (
-    <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.title }}>
-      <Table highlightOnHover verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{general.name}</Table.Th>
-            <Table.Th scope="col">{text.state}</Table.Th>
-            <Table.Th scope="col" visibleFrom="sm">
-              {text.security}
-            </Table.Th>
-            <Table.Th scope="col" ta="right" visibleFrom="xs">
-              {general.users}
-            </Table.Th>
-            <Table.Th scope="col" ta="right" visibleFrom="xs">
-              {general.groups}
-            </Table.Th>
-            <Table.Th scope="col" visibleFrom="sm">
-              {text.lastRequest}
-            </Table.Th>
-            <Table.Th scope="col" ta="right" visibleFrom="sm">
-              {text.errors24h}
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {servers.map((server) => (
-            <ServerRow key={server.id} server={server} counted={counts.find(({ slug }) => slug === server.slug)} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </ScrollArea>
+    <ScrollTable
+      label={text.title}
+      highlightOnHover
+      verticalSpacing="sm"
+      head={
+        <>
+          <Table.Th scope="col">{general.name}</Table.Th>
+          <Table.Th scope="col">{text.state}</Table.Th>
+          <Table.Th scope="col" visibleFrom="sm">
+            {text.security}
+          </Table.Th>
+          <Table.Th scope="col" ta="right" visibleFrom="xs">
+            {general.users}
+          </Table.Th>
+          <Table.Th scope="col" ta="right" visibleFrom="xs">
+            {general.groups}
+          </Table.Th>
+          <Table.Th scope="col" visibleFrom="sm">
+            {text.lastRequest}
+          </Table.Th>
+          <Table.Th scope="col" ta="right" visibleFrom="sm">
+            {text.errors24h}
+          </Table.Th>
+        </>
+      }
+    >
+      {servers.map((server) => (
+        <ServerRow key={server.id} server={server} counted={counts.find(({ slug }) => slug === server.slug)} />
+      ))}
+    </ScrollTable>
   );
 }
 

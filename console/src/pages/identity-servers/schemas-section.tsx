@@ -1,8 +1,9 @@
-import { Button, Group, ScrollArea, Table, Text } from '@mantine/core';
+import { Button, Group, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { definitionsQuery } from '../../api/identity-server-queries.ts';
 import { QueryView } from '../../components/query-view.tsx';
+import { ScrollTable } from '../../components/scroll-table.tsx';
 import { useText } from '../../language/use-text.ts';
 import { AddDefinition } from './add-definition.tsx';
 import { type DefinitionRow, definitionRows } from './definition-rows.ts';
@@ -52,45 +53,43 @@ function DefinitionTable({ rows, onRemove }: TableProps) {
   const { identityServers, general } = useText();
   const text = identityServers.schemas;
   return (
-    <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.table }}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{general.name}</Table.Th>
-            <Table.Th scope="col">{text.kind}</Table.Th>
-            <Table.Th scope="col">{text.extends}</Table.Th>
-            <Table.Th scope="col" ta="right" visibleFrom="sm">
-              {text.attributes}
-            </Table.Th>
-            <Table.Td />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map(({ kind, name, extends: extended, attributes, removable }) => (
-            <Table.Tr key={`${kind} ${name} ${extended.join(' ')}`}>
-              <Table.Td className="breakable">{name}</Table.Td>
-              <Table.Td>{text.kindName[kind]}</Table.Td>
-              <Table.Td>{extended.length === 0 ? '–' : extended.join(', ')}</Table.Td>
-              <Table.Td ta="right" className="numeric" visibleFrom="sm">
-                {attributes ?? '–'}
-              </Table.Td>
-              <Table.Td ta="right">
-                {removable ? (
-                  <Button
-                    size="compact-sm"
-                    variant="subtle"
-                    color="red"
-                    aria-label={text.removeOf(name)}
-                    onClick={() => onRemove(name)}
-                  >
-                    {general.remove}
-                  </Button>
-                ) : null}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </ScrollArea>
+    <ScrollTable
+      label={text.table}
+      head={
+        <>
+          <Table.Th scope="col">{general.name}</Table.Th>
+          <Table.Th scope="col">{text.kind}</Table.Th>
+          <Table.Th scope="col">{text.extends}</Table.Th>
+          <Table.Th scope="col" ta="right" visibleFrom="sm">
+            {text.attributes}
+          </Table.Th>
+          <Table.Td />
+        </>
+      }
+    >
+      {rows.map(({ kind, name, extends: extended, attributes, removable }) => (
+        <Table.Tr key={`${kind} ${name} ${extended.join(' ')}`}>
+          <Table.Td className="breakable">{name}</Table.Td>
+          <Table.Td>{text.kindName[kind]}</Table.Td>
+          <Table.Td>{extended.length === 0 ? '–' : extended.join(', ')}</Table.Td>
+          <Table.Td ta="right" className="numeric" visibleFrom="sm">
+            {attributes ?? '–'}
+          </Table.Td>
+          <Table.Td ta="right">
+            {removable ? (
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                color="red"
+                aria-label={text.removeOf(name)}
+                onClick={() => onRemove(name)}
+              >
+                {general.remove}
+              </Button>
+            ) : null}
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </ScrollTable>
   );
 }

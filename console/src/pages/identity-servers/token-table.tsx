@@ -1,6 +1,7 @@
-import { Button, Group, ScrollArea, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Stack, Table, Text } from '@mantine/core';
 import type { TokenView } from '@rollcall/server/contract';
 import { Moment } from '../../components/moment.tsx';
+import { ScrollTable } from '../../components/scroll-table.tsx';
 import { useText } from '../../language/use-text.ts';
 import { TokenScope } from './token-scope.tsx';
 import { TokenExpiry, TokenState } from './token-state.tsx';
@@ -22,32 +23,32 @@ export function TokenTable({ tokens, ...actions }: Props) {
   const isOver = ({ state }: TokenView) => (state === 'active' ? 0 : 1);
   const sorted = tokens.toSorted((a, b) => isOver(a) - isOver(b) || b.createdAt.localeCompare(a.createdAt));
   return (
-    <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.title }}>
-      <Table verticalSpacing="sm" miw={900}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{general.name}</Table.Th>
-            <Table.Th scope="col">{text.state}</Table.Th>
-            <Table.Th scope="col">{text.scope}</Table.Th>
-            <Table.Th scope="col">{text.networks}</Table.Th>
-            <Table.Th scope="col">{text.created}</Table.Th>
-            <Table.Th scope="col">{text.expires}</Table.Th>
-            <Table.Th scope="col">{text.lastUsed}</Table.Th>
-            <Table.Th scope="col">{text.actions}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {sorted.map((token) => (
-            <TokenRow
-              key={token.id}
-              token={token}
-              successor={tokens.find(({ id }) => id === token.replacedBy)}
-              {...actions}
-            />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </ScrollArea>
+    <ScrollTable
+      label={text.title}
+      verticalSpacing="sm"
+      miw={900}
+      head={
+        <>
+          <Table.Th scope="col">{general.name}</Table.Th>
+          <Table.Th scope="col">{text.state}</Table.Th>
+          <Table.Th scope="col">{text.scope}</Table.Th>
+          <Table.Th scope="col">{text.networks}</Table.Th>
+          <Table.Th scope="col">{text.created}</Table.Th>
+          <Table.Th scope="col">{text.expires}</Table.Th>
+          <Table.Th scope="col">{text.lastUsed}</Table.Th>
+          <Table.Th scope="col">{text.actions}</Table.Th>
+        </>
+      }
+    >
+      {sorted.map((token) => (
+        <TokenRow
+          key={token.id}
+          token={token}
+          successor={tokens.find(({ id }) => id === token.replacedBy)}
+          {...actions}
+        />
+      ))}
+    </ScrollTable>
   );
 }
 

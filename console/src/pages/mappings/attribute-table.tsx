@@ -1,18 +1,6 @@
-import {
-  Anchor,
-  Badge,
-  Button,
-  Code,
-  Group,
-  Paper,
-  ScrollArea,
-  Stack,
-  Table,
-  Text,
-  Title,
-  VisuallyHidden,
-} from '@mantine/core';
+import { Anchor, Badge, Button, Code, Group, Paper, Stack, Table, Text, Title, VisuallyHidden } from '@mantine/core';
 import { useRef, useState } from 'react';
+import { ScrollTable } from '../../components/scroll-table.tsx';
 import { useText } from '../../language/use-text.ts';
 import { shortPath } from '../results/value-text.ts';
 import { problemsOf, type Row, withoutRow, withRow } from './draft.ts';
@@ -41,68 +29,69 @@ export function AttributeTable(props: PartProps) {
         </Button>
       </Group>
       <Paper withBorder>
-        <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.attributeMappings }}>
-          <Table miw={720} verticalSpacing={6} highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{text.source}</Table.Th>
-                <Table.Th>{text.target}</Table.Th>
-                <Table.Th>{text.defaultValue}</Table.Th>
-                <Table.Th>{text.precedence}</Table.Th>
-                <Table.Th>{text.apply}</Table.Th>
-                <Table.Th>
-                  <VisuallyHidden>{text.rowActions}</VisuallyHidden>
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((row, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a draft may hold a target twice before it is checked
-                <Table.Tr key={`${row.target} ${index}`}>
-                  <Table.Td maw={340}>
-                    <Source row={row} />
-                    {problemsOf(checked, side, 'attributes', row).map(({ field, message }) => (
-                      <Text key={`${field} ${message}`} size="xs" c="var(--mantine-color-error)" mt={2}>
-                        {message}
-                      </Text>
-                    ))}
-                  </Table.Td>
-                  <Table.Td maw={320} className="breakable">
-                    <Anchor
-                      component="button"
-                      type="button"
-                      size="sm"
-                      ta="left"
-                      title={row.target}
-                      aria-label={text.editMapping(row.target)}
-                      onClick={() => setEdited(index)}
-                    >
-                      {shortPath(row.target)}
-                    </Anchor>
-                  </Table.Td>
-                  <Table.Td className="breakable">{row.defaultValue ?? ''}</Table.Td>
-                  <Table.Td className="numeric">{row.matching === 0 ? '' : row.matching}</Table.Td>
-                  <Table.Td>{text.applies[row.apply]}</Table.Td>
-                  <Table.Td ta="right">
-                    <Button
-                      variant="subtle"
-                      color="gray"
-                      size="compact-xs"
-                      disabled={!isEditable}
-                      aria-label={text.removeMapping(row.target)}
-                      onClick={() => {
-                        change(withoutRow(rows, index));
-                        adder.current?.focus();
-                      }}
-                    >
-                      {all.general.remove}
-                    </Button>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </ScrollArea>
+        <ScrollTable
+          label={text.attributeMappings}
+          miw={720}
+          verticalSpacing={6}
+          highlightOnHover
+          head={
+            <>
+              <Table.Th>{text.source}</Table.Th>
+              <Table.Th>{text.target}</Table.Th>
+              <Table.Th>{text.defaultValue}</Table.Th>
+              <Table.Th>{text.precedence}</Table.Th>
+              <Table.Th>{text.apply}</Table.Th>
+              <Table.Th>
+                <VisuallyHidden>{text.rowActions}</VisuallyHidden>
+              </Table.Th>
+            </>
+          }
+        >
+          {rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a draft may hold a target twice before it is checked
+            <Table.Tr key={`${row.target} ${index}`}>
+              <Table.Td maw={340}>
+                <Source row={row} />
+                {problemsOf(checked, side, 'attributes', row).map(({ field, message }) => (
+                  <Text key={`${field} ${message}`} size="xs" c="var(--mantine-color-error)" mt={2}>
+                    {message}
+                  </Text>
+                ))}
+              </Table.Td>
+              <Table.Td maw={320} className="breakable">
+                <Anchor
+                  component="button"
+                  type="button"
+                  size="sm"
+                  ta="left"
+                  title={row.target}
+                  aria-label={text.editMapping(row.target)}
+                  onClick={() => setEdited(index)}
+                >
+                  {shortPath(row.target)}
+                </Anchor>
+              </Table.Td>
+              <Table.Td className="breakable">{row.defaultValue ?? ''}</Table.Td>
+              <Table.Td className="numeric">{row.matching === 0 ? '' : row.matching}</Table.Td>
+              <Table.Td>{text.applies[row.apply]}</Table.Td>
+              <Table.Td ta="right">
+                <Button
+                  variant="subtle"
+                  color="gray"
+                  size="compact-xs"
+                  disabled={!isEditable}
+                  aria-label={text.removeMapping(row.target)}
+                  onClick={() => {
+                    change(withoutRow(rows, index));
+                    adder.current?.focus();
+                  }}
+                >
+                  {all.general.remove}
+                </Button>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </ScrollTable>
       </Paper>
       <MatchingOrder rows={rows} isEditable={isEditable} onChange={change} />
       {edited === undefined ? null : (

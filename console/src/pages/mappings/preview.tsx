@@ -1,9 +1,10 @@
-import { Accordion, Alert, Button, Group, Modal, ScrollArea, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { Accordion, Alert, Button, Group, Modal, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import type { MappingPreviewView, MappingsView } from '@rollcall/server/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { post } from '../../api/request.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ScrollTable } from '../../components/scroll-table.tsx';
 import { useText } from '../../language/use-text.ts';
 import { valueText } from '../results/value-text.ts';
 import type { FieldProblem } from './draft.ts';
@@ -104,26 +105,25 @@ function Changes({ of: { objects, attributes, entering, leaving, samples } }: { 
                   </Group>
                 </Accordion.Control>
                 <Accordion.Panel>
-                  <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': path }}>
-                    <Table fz="sm">
-                      <Table.Thead>
-                        <Table.Tr>
-                          <Table.Th>{text.object}</Table.Th>
-                          <Table.Th>{text.before}</Table.Th>
-                          <Table.Th>{text.after}</Table.Th>
-                        </Table.Tr>
-                      </Table.Thead>
-                      <Table.Tbody>
-                        {shown.map(({ label, from, to }) => (
-                          <Table.Tr key={label}>
-                            <Table.Td className="breakable">{label}</Table.Td>
-                            <Table.Td className="breakable">{valueText(from)}</Table.Td>
-                            <Table.Td className="breakable">{valueText(to)}</Table.Td>
-                          </Table.Tr>
-                        ))}
-                      </Table.Tbody>
-                    </Table>
-                  </ScrollArea>
+                  <ScrollTable
+                    label={path}
+                    fz="sm"
+                    head={
+                      <>
+                        <Table.Th>{text.object}</Table.Th>
+                        <Table.Th>{text.before}</Table.Th>
+                        <Table.Th>{text.after}</Table.Th>
+                      </>
+                    }
+                  >
+                    {shown.map(({ label, from, to }) => (
+                      <Table.Tr key={label}>
+                        <Table.Td className="breakable">{label}</Table.Td>
+                        <Table.Td className="breakable">{valueText(from)}</Table.Td>
+                        <Table.Td className="breakable">{valueText(to)}</Table.Td>
+                      </Table.Tr>
+                    ))}
+                  </ScrollTable>
                 </Accordion.Panel>
               </Accordion.Item>
             ))}

@@ -1,5 +1,6 @@
-import { ScrollArea, Table, Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { useState } from 'react';
+import { ScrollTable } from '../../components/scroll-table.tsx';
 import { useText } from '../../language/use-text.ts';
 import { shortPath, valueText } from './value-text.ts';
 
@@ -13,30 +14,31 @@ export interface Change {
 export function ChangesTable({ changes, label }: { readonly changes: readonly Change[]; readonly label: string }) {
   const text = useText().results;
   return (
-    <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}>
-      <Table fz="sm" verticalSpacing={4} miw={420}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{text.attribute}</Table.Th>
-            <Table.Th>{text.before}</Table.Th>
-            <Table.Th>{text.after}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {changes.map(({ path, from, to }) => (
-            <Table.Tr key={`${path} ${JSON.stringify([from, to]).slice(0, 200)}`}>
-              <Table.Td title={path}>{shortPath(path)}</Table.Td>
-              <Table.Td maw={260}>
-                <Value of={from} />
-              </Table.Td>
-              <Table.Td maw={260}>
-                <Value of={to} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </ScrollArea>
+    <ScrollTable
+      label={label}
+      fz="sm"
+      verticalSpacing={4}
+      miw={420}
+      head={
+        <>
+          <Table.Th>{text.attribute}</Table.Th>
+          <Table.Th>{text.before}</Table.Th>
+          <Table.Th>{text.after}</Table.Th>
+        </>
+      }
+    >
+      {changes.map(({ path, from, to }) => (
+        <Table.Tr key={`${path} ${JSON.stringify([from, to]).slice(0, 200)}`}>
+          <Table.Td title={path}>{shortPath(path)}</Table.Td>
+          <Table.Td maw={260}>
+            <Value of={from} />
+          </Table.Td>
+          <Table.Td maw={260}>
+            <Value of={to} />
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </ScrollTable>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ScrollArea, Table, Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ApiTokenView } from '@rollcall/server/contract';
 import { useQuery } from '@tanstack/react-query';
@@ -10,6 +10,7 @@ import { Moment } from '../../components/moment.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { ReasonedButton } from '../../components/reasoned-button.tsx';
+import { ScrollTable } from '../../components/scroll-table.tsx';
 import { StatusBadge, type Tone } from '../../components/status-badge.tsx';
 import { useText } from '../../language/use-text.ts';
 import { AddApiToken } from './add-api-token.tsx';
@@ -38,48 +39,48 @@ export function ApiTokens() {
           apiTokens.length === 0 ? (
             <EmptyState title={text.empty} advice={text.emptyAdvice} />
           ) : (
-            <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.title }}>
-              <Table miw={820} verticalSpacing="xs">
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{general.name}</Table.Th>
-                    <Table.Th>{text.access}</Table.Th>
-                    <Table.Th>{all.people.state}</Table.Th>
-                    <Table.Th>{text.expires}</Table.Th>
-                    <Table.Th>{text.lastUsed}</Table.Th>
-                    <Table.Th>{all.actions}</Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {apiTokens.map((token) => (
-                    <Table.Tr key={token.id}>
-                      <Table.Td>
-                        <Text size="sm" className="breakable">
-                          {token.name}
-                        </Text>
-                        <Text size="xs" ff="monospace">
-                          {token.prefix}…
-                        </Text>
-                      </Table.Td>
-                      <Table.Td>{text.accessOf[token.access]}</Table.Td>
-                      <Table.Td>
-                        <StatusBadge tone={TONES[token.state]}>{text.state[token.state]}</StatusBadge>
-                      </Table.Td>
-                      <Table.Td>
-                        <Moment date={token.expiresAt} />
-                      </Table.Td>
-                      <Table.Td>
-                        <Moment date={token.lastUsedAt} otherwise={general.never} />
-                        {token.lastUsedFrom === null ? null : <Text size="xs">{token.lastUsedFrom}</Text>}
-                      </Table.Td>
-                      <Table.Td>
-                        {token.state === 'active' ? <RevokeApiToken token={token} disabled={!mayChange} /> : null}
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </ScrollArea>
+            <ScrollTable
+              label={text.title}
+              miw={820}
+              verticalSpacing="xs"
+              head={
+                <>
+                  <Table.Th>{general.name}</Table.Th>
+                  <Table.Th>{text.access}</Table.Th>
+                  <Table.Th>{all.people.state}</Table.Th>
+                  <Table.Th>{text.expires}</Table.Th>
+                  <Table.Th>{text.lastUsed}</Table.Th>
+                  <Table.Th>{all.actions}</Table.Th>
+                </>
+              }
+            >
+              {apiTokens.map((token) => (
+                <Table.Tr key={token.id}>
+                  <Table.Td>
+                    <Text size="sm" className="breakable">
+                      {token.name}
+                    </Text>
+                    <Text size="xs" ff="monospace">
+                      {token.prefix}…
+                    </Text>
+                  </Table.Td>
+                  <Table.Td>{text.accessOf[token.access]}</Table.Td>
+                  <Table.Td>
+                    <StatusBadge tone={TONES[token.state]}>{text.state[token.state]}</StatusBadge>
+                  </Table.Td>
+                  <Table.Td>
+                    <Moment date={token.expiresAt} />
+                  </Table.Td>
+                  <Table.Td>
+                    <Moment date={token.lastUsedAt} otherwise={general.never} />
+                    {token.lastUsedFrom === null ? null : <Text size="xs">{token.lastUsedFrom}</Text>}
+                  </Table.Td>
+                  <Table.Td>
+                    {token.state === 'active' ? <RevokeApiToken token={token} disabled={!mayChange} /> : null}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </ScrollTable>
           )
         }
       </QueryView>

@@ -1,4 +1,4 @@
-import { Badge, Group, ScrollArea, Table, Text } from '@mantine/core';
+import { Badge, Group, Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { AdministratorView } from '@rollcall/server/contract';
 import { useQuery } from '@tanstack/react-query';
@@ -9,6 +9,7 @@ import { Moment } from '../../components/moment.tsx';
 import { Page } from '../../components/page.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { ReasonedButton } from '../../components/reasoned-button.tsx';
+import { ScrollTable } from '../../components/scroll-table.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { useText } from '../../language/use-text.ts';
 import { AddPerson } from './add-person.tsx';
@@ -35,40 +36,40 @@ export function People() {
     >
       <QueryView query={administrators} rows={3}>
         {({ administrators: people }) => (
-          <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.people.title }}>
-            <Table miw={640} verticalSpacing="xs">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{text.people.userName}</Table.Th>
-                  <Table.Th>{text.people.role}</Table.Th>
-                  <Table.Th>{text.people.state}</Table.Th>
-                  <Table.Th>{text.people.lastSignIn}</Table.Th>
-                  <Table.Th>{text.actions}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {people.map((person) => (
-                  <Table.Tr key={person.id}>
-                    <Table.Td>
-                      <Name person={person} isMe={person.id === session?.person?.id} />
-                    </Table.Td>
-                    <Table.Td>{general.role[person.role]}</Table.Td>
-                    <Table.Td>
-                      <StatusBadge tone={person.active ? 'good' : 'quiet'}>
-                        {person.active ? text.people.active : text.people.inactive}
-                      </StatusBadge>
-                    </Table.Td>
-                    <Table.Td>
-                      <Moment date={person.lastSignInAt} otherwise={general.never} />
-                    </Table.Td>
-                    <Table.Td>
-                      <PersonMenu person={person} disabled={!mayChange} onSecret={setSecret} />
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </ScrollArea>
+          <ScrollTable
+            label={text.people.title}
+            miw={640}
+            verticalSpacing="xs"
+            head={
+              <>
+                <Table.Th>{text.people.userName}</Table.Th>
+                <Table.Th>{text.people.role}</Table.Th>
+                <Table.Th>{text.people.state}</Table.Th>
+                <Table.Th>{text.people.lastSignIn}</Table.Th>
+                <Table.Th>{text.actions}</Table.Th>
+              </>
+            }
+          >
+            {people.map((person) => (
+              <Table.Tr key={person.id}>
+                <Table.Td>
+                  <Name person={person} isMe={person.id === session?.person?.id} />
+                </Table.Td>
+                <Table.Td>{general.role[person.role]}</Table.Td>
+                <Table.Td>
+                  <StatusBadge tone={person.active ? 'good' : 'quiet'}>
+                    {person.active ? text.people.active : text.people.inactive}
+                  </StatusBadge>
+                </Table.Td>
+                <Table.Td>
+                  <Moment date={person.lastSignInAt} otherwise={general.never} />
+                </Table.Td>
+                <Table.Td>
+                  <PersonMenu person={person} disabled={!mayChange} onSecret={setSecret} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </ScrollTable>
         )}
       </QueryView>
       <AddPerson opened={adding} onClose={add.close} onSecret={setSecret} />

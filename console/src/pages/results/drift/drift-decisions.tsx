@@ -1,6 +1,7 @@
-import { Button, Paper, ScrollArea, Stack, Table, Text, Title, VisuallyHidden } from '@mantine/core';
+import { Button, Paper, Stack, Table, Text, Title, VisuallyHidden } from '@mantine/core';
 import type { DriftListView } from '@rollcall/server/contract';
 import { Moment } from '../../../components/moment.tsx';
+import { ScrollTable } from '../../../components/scroll-table.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { ObjectLink } from '../object-link.tsx';
 import { nameOf } from '../staged/staged-name.ts';
@@ -26,47 +27,46 @@ export function DriftDecisions({ slug, decisions, isAllowed, onForget }: Props) 
         {text.decisionsMean}
       </Text>
       <Paper withBorder>
-        <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.decisions }}>
-          <Table miw={560}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{text.object}</Table.Th>
-                <Table.Th>{text.attribute}</Table.Th>
-                <Table.Th>{text.decision}</Table.Th>
-                <Table.Th>{text.date}</Table.Th>
-                <Table.Th>
-                  <VisuallyHidden>{text.forget}</VisuallyHidden>
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {decisions.map((decision) => (
-                <Table.Tr key={`${decision.type} ${decision.id} ${decision.path}`}>
-                  <Table.Td className="breakable">
-                    <ObjectLink slug={slug} type={decision.type} id={decision.id} label={decision.label} />
-                  </Table.Td>
-                  <Table.Td title={decision.path}>{shortPath(decision.path)}</Table.Td>
-                  <Table.Td>{text.rule[decision.rule]}</Table.Td>
-                  <Table.Td>
-                    <Moment date={decision.at} />
-                  </Table.Td>
-                  <Table.Td ta="right">
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      color="gray"
-                      disabled={!isAllowed}
-                      aria-label={text.forgetOf(decision.label, shortPath(decision.path))}
-                      onClick={() => onForget(nameOf(decision), decision.path)}
-                    >
-                      {text.forget}
-                    </Button>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </ScrollArea>
+        <ScrollTable
+          label={text.decisions}
+          miw={560}
+          head={
+            <>
+              <Table.Th>{text.object}</Table.Th>
+              <Table.Th>{text.attribute}</Table.Th>
+              <Table.Th>{text.decision}</Table.Th>
+              <Table.Th>{text.date}</Table.Th>
+              <Table.Th>
+                <VisuallyHidden>{text.forget}</VisuallyHidden>
+              </Table.Th>
+            </>
+          }
+        >
+          {decisions.map((decision) => (
+            <Table.Tr key={`${decision.type} ${decision.id} ${decision.path}`}>
+              <Table.Td className="breakable">
+                <ObjectLink slug={slug} type={decision.type} id={decision.id} label={decision.label} />
+              </Table.Td>
+              <Table.Td title={decision.path}>{shortPath(decision.path)}</Table.Td>
+              <Table.Td>{text.rule[decision.rule]}</Table.Td>
+              <Table.Td>
+                <Moment date={decision.at} />
+              </Table.Td>
+              <Table.Td ta="right">
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  color="gray"
+                  disabled={!isAllowed}
+                  aria-label={text.forgetOf(decision.label, shortPath(decision.path))}
+                  onClick={() => onForget(nameOf(decision), decision.path)}
+                >
+                  {text.forget}
+                </Button>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </ScrollTable>
       </Paper>
     </Stack>
   );

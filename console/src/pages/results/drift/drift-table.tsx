@@ -1,8 +1,9 @@
-import { Badge, Checkbox, Group, Paper, ScrollArea, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Badge, Checkbox, Group, Paper, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import type { DriftItemView } from '@rollcall/server/contract';
 import { type ReactNode, useState } from 'react';
 import { Moment } from '../../../components/moment.tsx';
 import { ReasonedButton } from '../../../components/reasoned-button.tsx';
+import { ScrollTable } from '../../../components/scroll-table.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { ObjectLink } from '../object-link.tsx';
 import { nameOf } from '../staged/staged-name.ts';
@@ -63,75 +64,75 @@ export function DriftTable({ slug, items, isAllowed, mayRule, isPending, empty, 
         </Group>
       </Group>
       <Paper withBorder>
-        <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.differences }}>
-          <Table miw={820} highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th w={36}>
-                  <VisuallyHidden>{text.selected}</VisuallyHidden>
-                </Table.Th>
-                <Table.Th>{text.object}</Table.Th>
-                <Table.Th>{text.attribute}</Table.Th>
-                <Table.Th>{text.expected}</Table.Th>
-                <Table.Th>{text.found}</Table.Th>
-                <Table.Th>{text.metFirst}</Table.Th>
-                <Table.Th>
-                  <VisuallyHidden>{text.decide}</VisuallyHidden>
-                </Table.Th>
+        <ScrollTable
+          label={text.differences}
+          miw={820}
+          highlightOnHover
+          head={
+            <>
+              <Table.Th w={36}>
+                <VisuallyHidden>{text.selected}</VisuallyHidden>
+              </Table.Th>
+              <Table.Th>{text.object}</Table.Th>
+              <Table.Th>{text.attribute}</Table.Th>
+              <Table.Th>{text.expected}</Table.Th>
+              <Table.Th>{text.found}</Table.Th>
+              <Table.Th>{text.metFirst}</Table.Th>
+              <Table.Th>
+                <VisuallyHidden>{text.decide}</VisuallyHidden>
+              </Table.Th>
+            </>
+          }
+        >
+          {items.map((item) => {
+            const { type, id, label, path, kind, expected, found, sinceAt } = item;
+            return (
+              <Table.Tr key={keyOf(item)}>
+                <Table.Td>
+                  <Checkbox
+                    size="xs"
+                    aria-label={text.selectOf(`${label}, ${shortPath(path)}`)}
+                    checked={selected.has(keyOf(item))}
+                    onChange={(event) => select([keyOf(item)], event.currentTarget.checked)}
+                  />
+                </Table.Td>
+                <Table.Td className="breakable">
+                  <ObjectLink slug={slug} type={type} id={id} label={label} />
+                </Table.Td>
+                <Table.Td title={path}>
+                  {shortPath(path)}{' '}
+                  {kind === 'value' || kind === 'members' ? null : (
+                    <Badge size="xs" variant="default" tt="none">
+                      {text.driftKind[kind]}
+                    </Badge>
+                  )}
+                </Table.Td>
+                <Table.Td maw={220}>
+                  <Text size="sm" className="breakable" lineClamp={3}>
+                    {driftText(text, expected)}
+                  </Text>
+                </Table.Td>
+                <Table.Td maw={220}>
+                  <Text size="sm" className="breakable" lineClamp={3}>
+                    {driftText(text, found)}
+                  </Text>
+                </Table.Td>
+                <Table.Td>
+                  <Moment date={sinceAt} />
+                </Table.Td>
+                <Table.Td ta="right">
+                  <DriftMenu
+                    item={item}
+                    isAllowed={isAllowed && !isPending}
+                    mayRule={mayRule}
+                    onDecide={onDecide}
+                    onRule={onRule}
+                  />
+                </Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {items.map((item) => {
-                const { type, id, label, path, kind, expected, found, sinceAt } = item;
-                return (
-                  <Table.Tr key={keyOf(item)}>
-                    <Table.Td>
-                      <Checkbox
-                        size="xs"
-                        aria-label={text.selectOf(`${label}, ${shortPath(path)}`)}
-                        checked={selected.has(keyOf(item))}
-                        onChange={(event) => select([keyOf(item)], event.currentTarget.checked)}
-                      />
-                    </Table.Td>
-                    <Table.Td className="breakable">
-                      <ObjectLink slug={slug} type={type} id={id} label={label} />
-                    </Table.Td>
-                    <Table.Td title={path}>
-                      {shortPath(path)}{' '}
-                      {kind === 'value' || kind === 'members' ? null : (
-                        <Badge size="xs" variant="default" tt="none">
-                          {text.driftKind[kind]}
-                        </Badge>
-                      )}
-                    </Table.Td>
-                    <Table.Td maw={220}>
-                      <Text size="sm" className="breakable" lineClamp={3}>
-                        {driftText(text, expected)}
-                      </Text>
-                    </Table.Td>
-                    <Table.Td maw={220}>
-                      <Text size="sm" className="breakable" lineClamp={3}>
-                        {driftText(text, found)}
-                      </Text>
-                    </Table.Td>
-                    <Table.Td>
-                      <Moment date={sinceAt} />
-                    </Table.Td>
-                    <Table.Td ta="right">
-                      <DriftMenu
-                        item={item}
-                        isAllowed={isAllowed && !isPending}
-                        mayRule={mayRule}
-                        onDecide={onDecide}
-                        onRule={onRule}
-                      />
-                    </Table.Td>
-                  </Table.Tr>
-                );
-              })}
-            </Table.Tbody>
-          </Table>
-        </ScrollArea>
+            );
+          })}
+        </ScrollTable>
       </Paper>
     </Stack>
   );

@@ -1,4 +1,4 @@
-import { Anchor, Paper, ScrollArea, Table } from '@mantine/core';
+import { Anchor, Paper, Table } from '@mantine/core';
 import type { PlanView } from '@rollcall/server/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -10,6 +10,7 @@ import { Page } from '../../../components/page.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
 import { ReasonedButton } from '../../../components/reasoned-button.tsx';
+import { ScrollTable } from '../../../components/scroll-table.tsx';
 import { useText } from '../../../language/use-text.ts';
 import { plansRoute } from '../routes.tsx';
 import { countsText } from './counts-text.ts';
@@ -61,38 +62,38 @@ function PlanTable({ slug, plans }: { readonly slug: string; readonly plans: rea
   const text = useText().results;
   return (
     <Paper withBorder>
-      <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.plans }}>
-        <Table miw={620} highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{text.made}</Table.Th>
-              <Table.Th>{text.by}</Table.Th>
-              <Table.Th>{text.wouldDo}</Table.Th>
-              <Table.Th>{text.state}</Table.Th>
-              <Table.Th>{text.appliedAt}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {plans.map(({ id, createdAt, by, counts, state, appliedAt }) => (
-              <Table.Tr key={id}>
-                <Table.Td>
-                  <Anchor component={Link} to={`/applications/${slug}/plans/${id}`} size="sm">
-                    <Moment date={createdAt} exact />
-                  </Anchor>
-                </Table.Td>
-                <Table.Td className="breakable">{by}</Table.Td>
-                <Table.Td>{countsText(counts, text.actions, text.pair) || text.nothingToDo}</Table.Td>
-                <Table.Td>
-                  <PlanState state={state} />
-                </Table.Td>
-                <Table.Td>
-                  <Moment date={appliedAt} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </ScrollArea>
+      <ScrollTable
+        label={text.plans}
+        miw={620}
+        highlightOnHover
+        head={
+          <>
+            <Table.Th>{text.made}</Table.Th>
+            <Table.Th>{text.by}</Table.Th>
+            <Table.Th>{text.wouldDo}</Table.Th>
+            <Table.Th>{text.state}</Table.Th>
+            <Table.Th>{text.appliedAt}</Table.Th>
+          </>
+        }
+      >
+        {plans.map(({ id, createdAt, by, counts, state, appliedAt }) => (
+          <Table.Tr key={id}>
+            <Table.Td>
+              <Anchor component={Link} to={`/applications/${slug}/plans/${id}`} size="sm">
+                <Moment date={createdAt} exact />
+              </Anchor>
+            </Table.Td>
+            <Table.Td className="breakable">{by}</Table.Td>
+            <Table.Td>{countsText(counts, text.actions, text.pair) || text.nothingToDo}</Table.Td>
+            <Table.Td>
+              <PlanState state={state} />
+            </Table.Td>
+            <Table.Td>
+              <Moment date={appliedAt} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </ScrollTable>
     </Paper>
   );
 }
