@@ -1,4 +1,5 @@
 import type { ResourceKind } from '../../api/directory.ts';
+import { type Match, nameFilter } from '../../api/name-search.ts';
 
 /** What the address of a list says: a quick search, and a SCIM filter. */
 export interface ListSearch {
@@ -16,22 +17,9 @@ export function readListSearch(raw: Record<string, unknown>): ListSearch {
   };
 }
 
-/** Where a quick search looks. Beginnings are found by an index, however many people there are. */
-const BEGINNINGS: Readonly<Record<ResourceKind, readonly string[]>> = {
-  User: ['userName', 'displayName', 'name.familyName', 'name.givenName', 'emails.value'],
-  Group: ['displayName'],
-};
-
-const quoted = (text: string): string => JSON.stringify(text);
-
-/** The filter that finds whoever a quick search means. */
-export function searchFilter(kind: ResourceKind, search: string): string {
-  const terms = BEGINNINGS[kind].map((path) => `${path} sw ${quoted(search)}`);
-  return [...terms, `externalId eq ${quoted(search)}`, `id eq ${quoted(search)}`].join(' or ');
-}
-
 /** The quick search and the filter together, as a filter; undefined when there is neither. */
-export function wholeFilter(kind: ResourceKind, { search, filter }: ListSearch): string | undefined {
+export function wholeFilter(kind: ResourceKind, { search, filter }: ListSearch, match: Match): string | undefined {
   if (search === undefined) return filter;
-  return filter === undefined ? searchFilter(kind, search) : `(${filter}) and (${searchFilter(kind, search)})`;
+  const named = nameFilter(kind, search, match);
+  return filter === undefined ? named : `(${filter}) and (${named})`;
 }

@@ -5,7 +5,7 @@ import type { Resource, ResourceKind } from '../../api/directory.ts';
 import type { Column } from '../../components/virtual-table.tsx';
 import { useText } from '../../language/use-text.ts';
 import { FilterBox } from './filter-box.tsx';
-import { type ListSearch, wholeFilter } from './list-search.ts';
+import type { ListSearch } from './list-search.ts';
 import { ResourceTable } from './resource-table.tsx';
 
 interface Props {
@@ -35,8 +35,7 @@ export function ResourceList(props: Props) {
         label={label}
         columns={columns}
         attributes={attributes}
-        filter={wholeFilter(kind, search)}
-        hasOwnFilter={search.filter !== undefined}
+        search={search}
         empty={empty}
         onFilterProblem={setFilterProblem}
         onOpen={onOpen}

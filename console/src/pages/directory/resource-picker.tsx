@@ -3,8 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { getResources, type Resource, type ResourceKind, resourceQuery } from '../../api/directory.ts';
+import { nameFilter, readByName } from '../../api/name-search.ts';
 import { useText } from '../../language/use-text.ts';
-import { searchFilter } from './list-search.ts';
 import { labelOf, textAt } from './read-attribute.ts';
 
 const SHOWN = 20;
@@ -14,15 +14,17 @@ export interface Choice {
   readonly label: string;
 }
 
-/** Users or groups whose names begin with what was typed. */
+/** Users or groups whose names hold what was typed. */
 function useChoices(server: string, kind: ResourceKind, typed: string) {
   const [search] = useDebouncedValue(typed.trim(), 250);
   const found = useQuery({
     queryKey: ['directory', server, 'choices', kind, search],
     queryFn: ({ signal }) => {
-      const filter = search === '' ? undefined : searchFilter(kind, search);
-      const wish = { filter, attributes: 'userName,displayName', cursor: '', count: SHOWN };
-      return getResources(server, kind, wish, signal);
+      const wish = { attributes: 'userName,displayName', cursor: '', count: SHOWN };
+      if (search === '') return getResources(server, kind, wish, signal);
+      return readByName('part', (match) =>
+        getResources(server, kind, { ...wish, filter: nameFilter(kind, search, match) }, signal),
+      );
     },
   });
   // Only what answers the text as it is now: nobody must pick by what an earlier text found.

@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { type Column, VirtualTable } from '../../components/virtual-table.tsx';
 import { useText } from '../../language/use-text.ts';
+import type { ListSearch } from './list-search.ts';
 import { useResourceRows } from './use-resource-rows.ts';
 
 interface Props {
@@ -14,9 +15,7 @@ interface Props {
   readonly label: string;
   readonly columns: readonly Column<Resource>[];
   readonly attributes: string;
-  readonly filter: string | undefined;
-  /** Whether the person wrote a filter, which may be what the server refuses. */
-  readonly hasOwnFilter: boolean;
+  readonly search: ListSearch;
   readonly empty: ReactNode;
   /** Told what the server says of the filter; undefined when it is right. */
   onFilterProblem(message: string | undefined): void;
@@ -27,20 +26,24 @@ const idOf = ({ id }: Resource): string => id;
 
 /** The rows of a list of users or groups, and how many there are. */
 export function ResourceTable(props: Props) {
-  const { server, kind, label, columns, attributes, filter, hasOwnFilter, empty, onFilterProblem, onOpen } = props;
+  const { server, kind, label, columns, attributes, search, empty, onFilterProblem, onOpen } = props;
   const all = useText();
   const text = all.directory;
-  const { list, table, total, isOld, refresh } = useResourceRows(server, kind, attributes, filter);
+  const { list, table, isByBeginning, total, isOld, refresh } = useResourceRows(server, kind, attributes, search);
+  const isFiltered = search.search !== undefined || search.filter !== undefined;
   const problem = list.error === null ? undefined : asProblem(list.error);
-  const isFilterAtFault = problem?.view?.scimType === 'invalidFilter' && hasOwnFilter;
+  const isFilterAtFault = problem?.view?.scimType === 'invalidFilter' && search.filter !== undefined;
   const filterProblem = isFilterAtFault ? problem?.message : undefined;
   useEffect(() => onFilterProblem(filterProblem), [filterProblem, onFilterProblem]);
   return (
     <>
       <Group gap="xs" mih={30} role="status">
-        <Text size="sm">
-          {total === undefined ? ' ' : filter === undefined ? all.general.total(total) : text.found(total)}
-        </Text>
+        <Text size="sm">{total === undefined ? ' ' : isFiltered ? text.found(total) : all.general.total(total)}</Text>
+        {isByBeginning ? (
+          <Text size="sm" c="dimmed">
+            {all.applications.assignments.byBeginning}
+          </Text>
+        ) : null}
         {isOld ? (
           <Button size="xs" variant="light" onClick={refresh}>
             {text.changedRefresh}
@@ -56,11 +59,7 @@ export function ResourceTable(props: Props) {
         onOpen={onOpen}
         height="max(320px, calc(100dvh - 380px))"
         empty={
-          list.isError ? null : filter === undefined ? (
-            empty
-          ) : (
-            <EmptyState title={text.noMatch} advice={text.noMatchAdvice} />
-          )
+          list.isError ? null : isFiltered ? <EmptyState title={text.noMatch} advice={text.noMatchAdvice} /> : empty
         }
       />
     </>

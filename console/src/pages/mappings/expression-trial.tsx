@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import type { TriedExpressionView } from '@rollcall/server/contract';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { nameFilter } from '../../api/name-search.ts';
 import { asProblem } from '../../api/problem.ts';
 import { apiQuery, applicationQuery } from '../../api/queries.ts';
 import { post } from '../../api/request.ts';
@@ -10,7 +11,6 @@ import { may, sessionQuery } from '../../api/session.ts';
 import { useText } from '../../language/use-text.ts';
 import type { Side } from './draft.ts';
 import { placeOf } from './expression-problem.ts';
-import { searchFilter } from './object-search.ts';
 
 interface Props {
   readonly slug: string;
@@ -36,10 +36,11 @@ export function ExpressionTrial({ slug, side, expression, isReadable }: Props) {
   const [written] = useDebouncedValue(expression, PAUSE);
   const isAllowed = may(useQuery(sessionQuery()).data, 'operator');
   const directory = useQuery(applicationQuery(slug)).data?.directory ?? '';
+  const kind = side === 'users' ? 'User' : 'Group';
   const naming = side === 'users' ? 'userName' : 'displayName';
   const suggestions = useQuery({
-    ...apiQuery<Found>(['identity-servers', directory, 'resources', side === 'users' ? 'User' : 'Group'], {
-      filter: settled === '' ? undefined : searchFilter(side, settled),
+    ...apiQuery<Found>(['identity-servers', directory, 'resources', kind], {
+      filter: settled === '' ? undefined : nameFilter(kind, settled, 'beginning'),
       attributes: naming,
       count: 20,
     }),

@@ -1,6 +1,6 @@
 import type { MemberListView } from '@rollcall/server/contract';
 import { getResources, type Resource, type ResourceKind, resourcePath } from '../../../api/directory.ts';
-import { asProblem } from '../../../api/problem.ts';
+import { type Match, nameFilter, readByName } from '../../../api/name-search.ts';
 import { get } from '../../../api/request.ts';
 
 /** Somebody or a group of the directory that can be chosen. */
@@ -18,9 +18,6 @@ export type CandidateSource =
   | { readonly kind: 'directory'; readonly server: string; readonly types: readonly ResourceKind[] }
   | { readonly kind: 'members'; readonly server: string; readonly group: string };
 
-/** How names are searched: by any part of them, or by their beginnings, which an index finds. */
-export type Match = 'co' | 'sw';
-
 /** Where the next page begins: a cursor for each type of which there is more. */
 export interface CandidateCursor {
   readonly match: Match;
@@ -36,17 +33,6 @@ export interface CandidatePage {
 const PAGE = 50;
 const ATTRIBUTES = 'userName,displayName,active';
 const SORTED: Readonly<Record<ResourceKind, string>> = { User: 'userName', Group: 'displayName' };
-const SEARCHED: Readonly<Record<ResourceKind, readonly string[]>> = {
-  User: ['userName', 'displayName', 'name.givenName', 'name.familyName', 'emails.value'],
-  Group: ['displayName'],
-};
-
-/** The SCIM filter that finds a text in names and addresses; undefined for all. */
-export function searchFilter(type: ResourceKind, text: string, match: Match): string | undefined {
-  const wanted = text.trim();
-  if (wanted === '') return undefined;
-  return SEARCHED[type].map((path) => `${path} ${match} ${JSON.stringify(wanted)}`).join(' or ');
-}
 
 /** A user or group as people choose it; a directory may lack any of its names. */
 export function candidateOf(type: ResourceKind, { id, userName, displayName, active }: Resource): Candidate {
@@ -57,14 +43,11 @@ export function candidateOf(type: ResourceKind, { id, userName, displayName, act
 
 /** Where the list of a source begins. */
 export const firstCursor = (source: CandidateSource): CandidateCursor => ({
-  match: 'co',
+  match: 'part',
   at: Object.fromEntries((source.kind === 'directory' ? source.types : ['User']).map((type) => [type, ''])),
 });
 
-/**
- * A page of whoever is found by a text. A directory that is too large to be searched for any part in its time is
- * searched by beginnings. Errors: ApiProblem.
- */
+/** A page of whoever is found by a text. Errors: ApiProblem. */
 export async function readCandidates(
   source: CandidateSource,
   text: string,
@@ -72,12 +55,7 @@ export async function readCandidates(
   signal: AbortSignal,
 ): Promise<CandidatePage> {
   if (source.kind === 'members') return readMembers(source, text, cursor, signal);
-  try {
-    return await readDirectory(source.server, text, cursor, signal);
-  } catch (error) {
-    if (cursor.match === 'sw' || asProblem(error).view?.scimType !== 'tooMany') throw error;
-    return readDirectory(source.server, text, { ...cursor, match: 'sw' }, signal);
-  }
+  return readByName(cursor.match, (match) => readDirectory(source.server, text.trim(), { ...cursor, match }, signal));
 }
 
 async function readDirectory(
@@ -89,7 +67,7 @@ async function readDirectory(
   const asked = KINDS.flatMap((type) => (at[type] === undefined ? [] : [{ type, cursor: at[type] }]));
   const found = await Promise.all(
     asked.map(async ({ type, cursor }) => {
-      const filter = searchFilter(type, text, match);
+      const filter = text === '' ? undefined : nameFilter(type, text, match);
       const wish = { filter, attributes: ATTRIBUTES, cursor, count: PAGE, sortBy: SORTED[type] };
       return { type, page: await getResources(server, type, wish, signal) };
     }),

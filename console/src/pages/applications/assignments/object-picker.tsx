@@ -73,7 +73,7 @@ function Picker({
     rowsOf,
     nextOf: ({ next }) => next,
   });
-  const isByBeginning = found.data?.pages.some(({ match }) => match === 'sw') === true && search.trim() !== '';
+  const isByBeginning = found.data?.pages.some(({ match }) => match === 'beginning') === true && search.trim() !== '';
   const toggle = (candidate: Candidate) => {
     const others = chosen.filter(({ id }) => id !== candidate.id);
     if (others.length < chosen.length) setChosen(others);
