@@ -11,6 +11,7 @@ import { readContract } from './contract-suite/reads-suite.ts';
 import { resourceContract } from './contract-suite/resources-suite.ts';
 import { settingsContract } from './contract-suite/settings-suite.ts';
 import { transactionContract } from './contract-suite/transactions-suite.ts';
+import { workContract } from './contract-suite/work-suite.ts';
 import type { Open } from './contract-suite/world-suite.ts';
 
 /**
@@ -31,4 +32,5 @@ export function storeContract(open: Open): void {
   journalContract(open);
   membershipContract(open);
   provisioningLogContract(open);
+  workContract(open);
 }

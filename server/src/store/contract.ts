@@ -3,6 +3,7 @@ import type { Administrators } from './administrator-contract.ts';
 import type { Applications } from './application-contract.ts';
 import type { Settings } from './settings-contract.ts';
 import type { Signals } from './signals.ts';
+import type { Work } from './work-contract.ts';
 
 export type * from './settings-contract.ts';
 
@@ -293,6 +294,7 @@ export interface Store extends Reads {
   readonly settings: Settings;
   readonly applications: Applications;
   readonly administrators: Administrators;
+  readonly work: Work;
   readonly changes: ChangeFeed;
   /** Hints between the processes that have the store open; in an embedded store, within the one. */
   readonly signals: Signals;

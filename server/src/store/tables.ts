@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { AdministratorTables } from './administrator-tables.ts';
 import type { ApplicationTables } from './application-tables.ts';
 import type { AddedDefinition, ApiToken, ChangeKind } from './contract.ts';
+import type { WorkTables } from './work-tables.ts';
 
 /** A boolean as both databases store it. */
 export type Bit = 0 | 1;
@@ -124,7 +125,7 @@ export interface ChangePrunedTable {
 }
 
 /** The tables of the store, for Kysely. */
-export interface Database extends ApplicationTables, AdministratorTables {
+export interface Database extends ApplicationTables, AdministratorTables, WorkTables {
   installation: InstallationTable;
   identity_server: IdentityServerTable;
   token: TokenTable;

@@ -2,9 +2,10 @@ import type { PostgresConnection } from './connection.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { applications } from './migrations/0002-applications.ts';
 import { administrators } from './migrations/0003-administrators.ts';
+import { work } from './migrations/0004-work.ts';
 
 /** Forward only: the n-th brings a database of version n - 1 to version n. */
-export const MIGRATIONS: readonly string[] = [initial, applications, administrators];
+export const MIGRATIONS: readonly string[] = [initial, applications, administrators, work];
 
 /** Any number that nothing else in the database locks. */
 const MIGRATION_LOCK = 7_643_7644;

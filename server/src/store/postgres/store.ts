@@ -4,6 +4,7 @@ import { createApplications } from '../application/applications.ts';
 import type { NewChange, Store } from '../contract.ts';
 import { createSettings } from '../settings/settings.ts';
 import type { Access } from '../statements.ts';
+import { createWork } from '../work/work.ts';
 import { createChangeFeed, readFeedBase } from './changes.ts';
 import type { PostgresConnection } from './connection.ts';
 import { createTurns } from './in-turn.ts';
@@ -83,6 +84,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     settings: createSettings(installation, access, signals),
     applications: createApplications(access),
     administrators: createAdministrators(access),
+    work: createWork(access),
     changes,
     signals,
     keepsOrder: false,

@@ -7,9 +7,10 @@ import { initial } from './migrations/0001-initial.ts';
 import { applications } from './migrations/0002-applications.ts';
 import { administrators } from './migrations/0003-administrators.ts';
 import { changeHistory } from './migrations/0004-change-history.ts';
+import { work } from './migrations/0005-work.ts';
 
 /** Forward only: the n-th brings a database of version n - 1 (`PRAGMA user_version`) to version n. */
-const MIGRATIONS: readonly string[] = [initial, applications, administrators, changeHistory];
+const MIGRATIONS: readonly string[] = [initial, applications, administrators, changeHistory, work];
 
 /**
  * How many migrations a database file still needs; undefined when there is no database yet. Opens it read-only.

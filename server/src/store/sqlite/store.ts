@@ -7,6 +7,7 @@ import { openSearch } from '../search/search.ts';
 import { createSettings } from '../settings/settings.ts';
 import { createSignals } from '../signals.ts';
 import type { Access } from '../statements.ts';
+import { createWork } from '../work/work.ts';
 import { backupDatabase } from './backup.ts';
 import { createChangeFeed } from './changes.ts';
 import { createCheckpoints } from './checkpoint.ts';
@@ -72,6 +73,7 @@ export async function openSqliteStore(directory: string, options: SqliteStoreOpt
     settings: createSettings(installation, access, signals),
     applications: createApplications(access),
     administrators: createAdministrators(access),
+    work: createWork(access),
     changes,
     signals,
     keepsOrder: true,
