@@ -1,5 +1,6 @@
 import { SESSION_IDLE, SESSION_LIFE } from './auth/session.ts';
 import type { Context } from './context.ts';
+import type { Queue } from './jobs/queue.ts';
 import { credentialsNotice } from './mail/credentials-notice.ts';
 import type { Notifier } from './mail/notify.ts';
 
@@ -9,16 +10,18 @@ const ROWS_AT_A_TIME = 1000;
 
 export interface Chores {
   /** Ends them; a step that runs is finished. */
-  stop(): Promise<void>;
+  stop(): void;
 }
 
+/** Milliseconds after which nobody waits for what one process asked of another. */
+const FORGOTTEN_REQUEST = 2 * HOUR;
+
 /**
- * What is done now and then: the change feed, the logs of provisioning and ended sessions are pruned, and it is told whose credentials
+ * What is done now and then, by one process each time: the change feed, the logs of provisioning and ended sessions are pruned, and it is told whose credentials
  * are about to expire. Removed identity servers and applications are emptied by the admin API.
  */
-export function startChores(context: Context, notify: Notifier['notify']): Chores {
-  const { applications } = context.store;
-  let running: Promise<void> = Promise.resolve();
+export async function startChores(context: Context, queue: Queue, notify: Notifier['notify']): Promise<Chores> {
+  const { applications, work } = context.store;
   let stopped = false;
   const prune = async () => {
     const before = context.now() - context.config.changeDays * DAY;
@@ -35,20 +38,19 @@ export function startChores(context: Context, notify: Notifier['notify']): Chore
   const warn = async () => {
     for (const application of await applications.list()) {
       const notice = credentialsNotice(application.connection?.expires ?? null, context.now());
-      if (notice !== undefined && !application.removing) notify(application, notice);
+      if (notice !== undefined && !application.removing) await notify(application, notice);
     }
   };
-  const timer = setInterval(() => {
-    for (const chore of [prune, pruneLogs, pruneSessions, warn]) {
-      running = running.then(chore).catch((error) => context.log.error({ error }, 'A chore failed'));
+  const pruneRequests = () => work.requests.prune(FORGOTTEN_REQUEST);
+  await queue.work('chores', async () => {
+    for (const chore of [prune, pruneLogs, pruneSessions, pruneRequests, warn]) {
+      await chore().catch((error: unknown) => context.log.error({ error }, 'A chore failed'));
     }
-  }, HOUR);
-  timer.unref();
+  });
+  queue.every('chores', HOUR);
   return {
-    async stop() {
+    stop() {
       stopped = true;
-      clearInterval(timer);
-      await running;
     },
   };
 }

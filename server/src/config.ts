@@ -26,6 +26,11 @@ const list = z
     (typeof value === 'string' ? value.split(',') : value).map((part) => part.trim()).filter(Boolean),
   );
 
+/** What a process may do. */
+export type ProcessRole = 'api' | 'worker';
+
+const isRole = (role: string): role is ProcessRole => role === 'api' || role === 'worker';
+
 const roleOfGroupSchema = z.strictObject({ role: roleSchema, group: z.string().min(1) });
 
 /** Tokens and secrets travel to it; only on one machine nobody can listen. */
@@ -157,6 +162,13 @@ const settings = z.strictObject({
     .optional()
     .describe(
       'Sender of mails; default the user of the SMTP server if that is an address, else `rollcall` at this machine',
+    ),
+  roles: list
+    .refine((roles) => roles.length > 0 && roles.every(isRole), 'must be api, worker or both')
+    .transform((roles) => roles.filter(isRole))
+    .prefault(['api', 'worker'])
+    .describe(
+      'What this process does, where several share a PostgreSQL database: `api` serves requests, `worker` works for applications',
     ),
   shutdownTimeout: milliseconds(0)
     .default(10 * 1000)

@@ -30,6 +30,9 @@ import { routerOptions } from './http/router-options.ts';
 import { createServer, listenOn } from './http/server.ts';
 import { newId } from './id.ts';
 import { createImports } from './import/import-in-progress.ts';
+import { openHolding } from './jobs/holding.ts';
+import { openQueue } from './jobs/open-queue.ts';
+import { createDelivery } from './mail/delivery.ts';
 import { createMail } from './mail/mail.ts';
 import { createNotifier } from './mail/notify.ts';
 import { provideScim } from './provider/in-process.ts';
@@ -171,11 +174,19 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
     isTrustedProxy: proxies(config.trustedProxies),
     listenUrl: () => listening,
   };
-  const imports = createImports();
+  const { roles } = config;
+  const isWorker = roles.includes('worker');
+  const { signals, work } = store;
+  const imports = createImports({ marks: work.imports, signals, newId, log });
   const publicUrl = () => config.publicUrl ?? listening;
+  const holding = openHolding({ work, signals, log, process: { id: newId(), roles } });
+  opened.push(holding.close);
+  const queue = await openQueue(config, log);
+  opened.push(queue.close);
   const mail = createMail(config, log);
   opened.push(mail.close);
-  const { notify } = createNotifier({ mail, publicUrl, now: Date.now });
+  const delivery = createDelivery({ mail, outbox: work.outbox, queue, log });
+  const { notify } = createNotifier({ delivery, publicUrl, log });
   const calls = new AbortController();
   const provisioning = openProvisioning({
     store,
@@ -184,7 +195,11 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
     config,
     log,
     imports,
+    holding,
+    queue,
+    isWorker,
     abort: calls.signal,
+    loseLease: holding.lose,
     now: Date.now,
     newId,
     random: (bytes) => randomBytes(bytes),
@@ -218,8 +233,10 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
   const admin = fastify({ bodyLimit: config.maxBody, routerOptions });
   endConnectionsOnClose(admin, config.shutdownTimeout);
   admin.register(adminApi(adminContext), { access: 'all' });
-  const chores = startChores(context, notify);
-  opened.push(chores.stop);
+  if (isWorker) {
+    const chores = await startChores(context, queue, notify);
+    opened.push(chores.stop);
+  }
   const servers: FastifyInstance[] = [];
 
   return {
@@ -230,7 +247,10 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
       const server = createServer(context, adminContext);
       servers.push(server);
       listening = await listenOn(server, config.listen, config.tlsCert !== undefined);
-      await provisioning.resume();
+      if (isWorker) {
+        await delivery.begin();
+        await provisioning.resume();
+      }
       if (config.metricsListen === undefined) return { url: listening, metricsUrl: undefined };
       const metrics = fastify();
       endConnectionsOnClose(metrics, config.shutdownTimeout);

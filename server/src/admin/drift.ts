@@ -78,7 +78,7 @@ async function listView(
     journal.listDecisions(DECISIONS),
   ]);
   return {
-    pass: passView(pass, provisioning.isComparingDrift(key)),
+    pass: passView(pass, await provisioning.isComparingDrift(key)),
     objects: counts.objects,
     total: counts.items,
     drift: page.items.map(itemView),

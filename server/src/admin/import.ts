@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { importRequestSchema } from '../contract/import.ts';
 import { runImport } from '../import/run-import.ts';
 import { UnreadableFile } from '../import/sheet.ts';
+import type { IdentityServer } from '../store/contract.ts';
 import type { AdminContext } from './context.ts';
 import { findIdentityServer } from './find-identity-server.ts';
 import { Problem } from './problem.ts';
@@ -19,17 +20,30 @@ export async function imports(api: FastifyInstance, context: AdminContext): Prom
   api.post<ByServer>('/identity-servers/:server/import', options, async ({ body, params }) => {
     const request = importRequestSchema.parse(body);
     const server = findIdentityServer(context.registry, params.server);
-    if (context.imports.isRunning(server.key)) {
-      throw new Problem('in-use', `Another import into "${server.slug}" is running; try again when it has ended.`);
-    }
-    const end = request.dryRun ? () => {} : context.imports.begin(server.key);
+    const end = await beginImport(context, server, request.dryRun);
     try {
       return await runImport(context, server, request);
     } catch (error) {
       if (error instanceof UnreadableFile) throw new Problem('invalid-request', error.message);
       throw error;
     } finally {
-      end();
+      await end();
     }
   });
+}
+
+/** Resolves to what ends it; a trial run marks nothing. */
+async function beginImport(
+  { imports }: AdminContext,
+  { key, slug }: IdentityServer,
+  dryRun: boolean,
+): Promise<() => Promise<void>> {
+  const inUse = () => new Problem('in-use', `Another import into "${slug}" is running; try again when it has ended.`);
+  if (dryRun) {
+    if (await imports.isRunning(key)) throw inUse();
+    return async () => {};
+  }
+  const end = await imports.begin(key);
+  if (end === undefined) throw inUse();
+  return end;
 }

@@ -28,7 +28,7 @@ export async function provisioningStatus(
     applications.drift(key).count(),
     applications.drift(key).pass(),
   ]);
-  const { running, rate } = context.provisioning.live(key);
+  const { running, rate } = await context.provisioning.live(key);
   const now = context.now();
   const failed = escrows.entry + escrows.reference;
   return {

@@ -19,7 +19,12 @@ import { openTls } from './tls.ts';
 
 const NOTHING = 'There is nothing at this address. The URL of an identity server ends in /scim/NAME/v2.';
 
-/** The listener that identity providers, browsers, monitoring and API clients reach over TCP. */
+const WORKER = 'This process works for applications (--roles worker); requests are served by those with the role api.';
+
+/**
+ * The listener that identity providers, browsers, monitoring and API clients reach over TCP; of a process without the
+ * role `api`, monitoring alone.
+ */
 export function createServer(context: Context, admin: AdminContext): FastifyInstance {
   const { config } = context;
   const tls = openTls(config);
@@ -56,9 +61,13 @@ export function createServer(context: Context, admin: AdminContext): FastifyInst
     const forget = tls.follow(app.server as unknown as HttpsServer, context.log);
     app.addHook('onClose', async () => forget());
   }
-  app.register((scope) => scimEndpoints(scope, context), { prefix: '/scim' });
   app.register((scope) => healthEndpoints(scope, context));
   app.register((scope) => metricsEndpoint(scope, context));
+  if (!config.roles.includes('api')) {
+    app.setNotFoundHandler((_request, reply) => refuse(reply, notFound(WORKER)));
+    return app;
+  }
+  app.register((scope) => scimEndpoints(scope, context), { prefix: '/scim' });
   app.register(adminApi(admin), { access: 'credentials' });
   app.register((scope) =>
     consoleEndpoints(scope, {

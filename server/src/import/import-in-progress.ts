@@ -1,43 +1,61 @@
-/** Which identity servers an import is writing into just now. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Signals } from '../store/signals.ts';
+import type { ImportMarks } from '../store/work-contract.ts';
+
+/** Which identity servers an import is writing into just now, in whatever process. */
 export interface Imports {
-  /** Marks the identity server (its key) as being imported into; what it returns ends that, and may be called twice. */
-  begin(server: number): () => void;
-  isRunning(server: number): boolean;
+  /**
+   * Marks the identity server (its key) as being imported into; what it resolves to ends that, and may be called twice.
+   * Undefined where another import runs.
+   */
+  begin(server: number): Promise<(() => Promise<void>) | undefined>;
+  isRunning(server: number): Promise<boolean>;
   /** Resolves when no import runs into the identity server, or when the signal aborts. */
   whenIdle(server: number, signal: AbortSignal): Promise<void>;
 }
 
-interface Run {
-  readonly ended: Promise<void>;
-}
+/** Milliseconds after which the mark of an import whose process died no longer counts, and between two renewals. */
+const EXPIRY = 15_000;
+const RENEW = 5000;
+/** How often is looked where no hint comes. */
+const LOOK = 1000;
+
+const HINT = 'imported';
 
 /** Who reads a directory waits here, so that it sees an import whole: half of one looks like a mass removal. */
-export function createImports(): Imports {
-  const running = new Map<number, Set<Run>>();
+export function createImports(options: {
+  readonly marks: ImportMarks;
+  readonly signals: Signals;
+  readonly newId: () => string;
+  readonly log: Pick<Logger, 'warn'>;
+}): Imports {
+  const { marks, signals, newId, log } = options;
 
-  function begin(server: number): () => void {
-    const { promise: ended, resolve } = Promise.withResolvers<void>();
-    const run: Run = { ended };
-    const runs = running.get(server) ?? new Set();
-    running.set(server, runs.add(run));
-    return () => {
-      runs.delete(run);
-      if (runs.size === 0 && running.get(server) === runs) running.delete(server);
-      resolve();
+  async function begin(server: number): Promise<(() => Promise<void>) | undefined> {
+    const id = newId();
+    if (!(await marks.begin(server, id, EXPIRY))) return undefined;
+    const timer = setInterval(() => {
+      marks.renew(id, EXPIRY).catch((error: unknown) => log.warn({ error }, 'An import could not say that it goes on'));
+    }, RENEW);
+    timer.unref();
+    return async () => {
+      clearInterval(timer);
+      await marks.end(id);
+      signals.publish('jobs', `${HINT} ${server}`);
     };
   }
 
   async function whenIdle(server: number, signal: AbortSignal): Promise<void> {
-    const aborted = new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      else signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    while (!signal.aborted) {
-      const runs = running.get(server);
-      if (runs === undefined) return;
-      await Promise.race([aborted, ...[...runs].map((run) => run.ended)]);
+    while (!signal.aborted && (await marks.isRunning(server))) {
+      const woken = new AbortController();
+      const end = signals.subscribe('jobs', (subject) => {
+        if (subject === '' || subject === `${HINT} ${server}`) woken.abort();
+      });
+      await pause(LOOK, undefined, { signal: AbortSignal.any([signal, woken.signal]) }).catch(() => undefined);
+      end();
     }
   }
 
-  return { begin, isRunning: (server) => running.has(server), whenIdle };
+  return { begin, isRunning: marks.isRunning, whenIdle };
 }

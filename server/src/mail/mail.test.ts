@@ -1,6 +1,9 @@
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createMail, type Mail } from './mail.ts';
+import { createInProcessQueue } from '../jobs/in-process-queue.ts';
+import { createDelivery } from './delivery.ts';
+import { createMail } from './mail.ts';
+import { createMemoryOutbox } from './memory-outbox.fixture.ts';
 import { startSmtpServer, type TestSmtpServer } from './smtp-server.fixture.ts';
 
 const SOON = [5, 5, 5, 5];
@@ -34,10 +37,30 @@ async function serve(...given: Parameters<typeof startSmtpServer>): Promise<Test
   return server;
 }
 
-function mailTo(config: Parameters<typeof createMail>[0], log = keptLog().log, waits = SOON): Mail {
-  const mail = createMail(config, log, waits);
-  opened.push(mail.close);
-  return mail;
+const APPLICATION = 7;
+
+/** Mail as a process sends it: `send` resolves when nothing waits any more. */
+function mailTo(config: Parameters<typeof createMail>[0], log = keptLog().log, waits = SOON) {
+  const mail = createMail(config, log);
+  const outbox = createMemoryOutbox();
+  const queue = createInProcessQueue(log);
+  const delivery = createDelivery({ mail, outbox, queue, log, waits });
+  const close = async () => {
+    await mail.close();
+    await queue.close();
+  };
+  opened.push(close);
+  let told = 0;
+  return {
+    outbox,
+    delivery,
+    close,
+    async send({ to, ...written }: typeof message) {
+      await delivery.begin();
+      await delivery.send({ application: APPLICATION, cause: String(++told), size: 0, memory: 1 }, to, written);
+      await expect.poll(() => outbox.waiting, { timeout: 10_000, interval: 5 }).toEqual([]);
+    },
+  };
 }
 
 const refusal = (text: string, responseCode: number) => Object.assign(new Error(text), { responseCode });
@@ -92,7 +115,7 @@ describe('createMail', () => {
     const { log, lines } = keptLog();
     await mailTo({ smtpUrl: server.url }, log).send({ ...message, to: [address, 'ops@example.org'] });
     expect(server.mails.map(({ to }) => to)).toEqual([['ops@example.org']]);
-    expect(lines.filter(({ msg }) => msg.includes('not an address'))).toHaveLength(1);
+    expect(lines.filter(({ failure }) => String(failure).includes('not an address'))).toHaveLength(1);
   });
 
   it('gives up a refused recipient at once, and the others get theirs (RFC 5321 §4.2.1)', async () => {
@@ -177,29 +200,39 @@ describe('createMail', () => {
     expect(JSON.stringify(lines)).not.toContain('geheim');
   });
 
-  it('keeps at most a hundred mails waiting', async () => {
-    const down = await startSmtpServer();
-    await down.close();
-    const { log, lines } = keptLog();
-    const mail = createMail({ smtpUrl: down.url }, log, [60_000]);
-    const sent = mail.send({ ...message, to: Array.from({ length: 103 }, (_, n) => `u${n}@example.org`) });
-    await mail.close();
-    await sent;
-    expect(lines.filter(({ msg }) => msg.includes('too many wait'))).toHaveLength(3);
+  it('sends the mails to one address in their order, and does not let those to others wait', async () => {
+    const order: string[] = [];
+    let refused = 0;
+    const server = await serve({
+      onRcptTo({ address }, _session, callback) {
+        order.push(address);
+        callback(address.startsWith('slow') && ++refused === 1 ? refusal('Try again later', 450) : null);
+      },
+    });
+    const mail = mailTo({ smtpUrl: server.url }, keptLog().log, [50]);
+    const first = mail.send({ ...message, to: ['slow@example.org', 'ops@example.org'], subject: 'first' });
+    await mail.send({ ...message, to: ['slow@example.org'], subject: 'second' });
+    await first;
+    expect(order).toEqual(['slow@example.org', 'ops@example.org', 'slow@example.org', 'slow@example.org']);
+    expect(server.mails.map((sent) => [sent.to[0], sent.headers.get('subject')])).toEqual([
+      ['ops@example.org', 'first'],
+      ['slow@example.org', 'first'],
+      ['slow@example.org', 'second'],
+    ]);
   });
 
-  it('closes without waiting for the next try, and sends nothing afterwards', async () => {
+  it('leaves what it could not send to the next process when it is closed', async () => {
     const down = await startSmtpServer();
     await down.close();
-    const { log, lines, until } = keptLog();
-    const mail = createMail({ smtpUrl: down.url }, log, [60_000]);
+    const { log, until } = keptLog();
+    const mail = mailTo({ smtpUrl: down.url }, log, [60_000]);
     const failed = until('tried again');
-    const sent = mail.send(message);
+    await mail.delivery.begin();
+    const news = { application: APPLICATION, cause: 'a', size: 0, memory: 1 };
+    await mail.delivery.send(news, ['ops@example.org'], message);
     await failed;
     await mail.close();
-    await sent;
-    await mail.send(message);
-    expect(lines.at(-1)?.msg).toContain('given up');
+    expect(mail.outbox.waiting).toMatchObject([{ recipient: 'ops@example.org', subject: 'Hello', tries: 1 }]);
   });
 
   it('logs what it would have sent when no server is configured', async () => {
@@ -207,7 +240,7 @@ describe('createMail', () => {
     const mail = mailTo({}, log);
     await mail.send(message);
     await mail.send({ ...message, to: [] });
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatchObject({ level: 30, to: ['ops@example.org'], subject: 'Hello', text: 'One\nTwo\n' });
+    expect(lines.filter(({ text }) => text !== undefined)).toHaveLength(1);
+    expect(lines[0]).toMatchObject({ level: 30, to: 'ops@example.org', subject: 'Hello', text: 'One\nTwo\n' });
   });
 });

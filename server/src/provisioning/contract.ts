@@ -56,7 +56,9 @@ export interface TriedExpression {
   readonly error: { readonly message: string; readonly position: number } | null;
 }
 
-/** Runs the jobs of all applications in this process. Methods that need a target throw Problem where there is no connection. */
+/**
+ * The jobs of all applications. What is to be done for one is done by the process that holds its lease, whichever is asked. Methods that need a target throw Problem where there is no connection.
+ */
 export interface Provisioning {
   /** Begins to work: with an initial cycle the first time, else from the watermark. */
   start(application: Application): Promise<void>;
@@ -66,7 +68,7 @@ export interface Provisioning {
   restart(application: Application, reset: readonly ResetScope[]): Promise<void>;
   /** Settings, mappings, assignments or the connection have changed: the next cycle works with them, soon. */
   changed(key: number): void;
-  live(key: number): LiveState;
+  live(key: number): Promise<LiveState>;
   /** One user, or a group and some of its members: the same way as in a cycle. Resolves with what was recorded. */
   provisionOnDemand(
     application: Application,
@@ -85,7 +87,7 @@ export interface Provisioning {
   decide(application: Application, decision: 'allow' | 'reject', keys: readonly ObjectKey[] | 'all'): Promise<number>;
   /** Compares the target with what was sent to it: all linked objects. Resolves after it, or after `ms`; it goes on. */
   compareDrift(application: Application, ms: number): Promise<void>;
-  isComparingDrift(key: number): boolean;
+  isComparingDrift(key: number): Promise<boolean>;
   /** Decides about the drift of objects; what is pushed is sent at once. Counts of attributes and of failed objects. */
   decideDrift(
     application: Application,

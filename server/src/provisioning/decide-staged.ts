@@ -11,12 +11,12 @@ const AT_A_TIME = 500;
  */
 export async function decideStaged(
   context: ProvisioningContext,
-  job: RunningJob | undefined,
+  job: Pick<RunningJob, 'fence'> & Partial<Pick<RunningJob, 'onDemand' | 'poke'>>,
   application: Application,
   decision: 'allow' | 'reject',
   keys: readonly ObjectKey[] | 'all',
 ): Promise<number> {
-  const journal = context.store.applications.journal(application.key);
+  const journal = context.store.applications.journal(application.key, job.fence);
   const named = keys === 'all' ? undefined : new Set(keys.map(keyText));
   const waiting = await journal.listStaged('waiting', Number.MAX_SAFE_INTEGER);
   const chosen = waiting.filter((removal) => named?.has(keyText(removal)) ?? true);
@@ -27,9 +27,9 @@ export async function decideStaged(
       part.map((removal) => ({ type: removal.type, id: removal.id, staged: { ...removal, state } })),
     );
   }
-  if (chosen.length > 0 && decision === 'allow' && job !== undefined) {
-    await job.onDemand({ kind: 'onDemand', keys: chosen.map(({ type, id }) => ({ type, id })) });
+  if (chosen.length > 0 && decision === 'allow') {
+    await job.onDemand?.({ kind: 'onDemand', keys: chosen.map(({ type, id }) => ({ type, id })) });
   }
-  if (chosen.length > 0) job?.poke();
+  if (chosen.length > 0) job.poke?.();
   return chosen.length;
 }

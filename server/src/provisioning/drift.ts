@@ -8,13 +8,14 @@ import {
   type ObjectKey,
 } from '@rollcall/provisioning';
 import { type Application, type ApplicationSettings, DEFAULT_DRIFT } from '../store/application-contract.ts';
+import { LeaseLost } from '../store/work-contract.ts';
 import { type ProvisioningContext, targetOptions } from './equipment.ts';
 import type { RunningJob } from './job.ts';
 
 /** How often it is looked whose comparison is due. */
 const LOOK_EVERY = 30_000;
 
-/** Compares the targets of all applications with what was sent to them, and carries out what is decided about it. */
+/** Compares the targets of this process's applications with what was sent to them, and carries out what is decided about it. */
 export interface DriftWork {
   /** From here on comparisons begin by themselves when they are due. */
   begin(): void;
@@ -40,13 +41,22 @@ interface Comparison {
   readonly done: Promise<void>;
 }
 
-export function createDriftWork(context: ProvisioningContext, jobOf: (key: number) => RunningJob): DriftWork {
+export function createDriftWork(
+  context: ProvisioningContext,
+  jobOf: (key: number) => RunningJob | undefined,
+): DriftWork {
   const { store, log, now } = context;
   const { applications } = store;
   const running = new Map<number, Comparison>();
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
   let closed = false;
+
+  function held(key: number): RunningJob {
+    const job = jobOf(key);
+    if (job === undefined) throw new LeaseLost('Another process works for the application now.');
+    return job;
+  }
 
   function start(application: Application, share: number): Promise<void> {
     const { key } = application;
@@ -63,9 +73,11 @@ export function createDriftWork(context: ProvisioningContext, jobOf: (key: numbe
 
   async function passOver(application: Application, share: number, stop: AbortSignal): Promise<void> {
     const { key, settings } = application;
-    const job = jobOf(key);
+    const job = held(key);
     const options = { rules: rulesOfDrift(settings), share };
-    const { pushed } = await job.beside(stop, (world) => compareWithTarget(world, applications.drift(key), options));
+    const { pushed } = await job.beside(stop, (world) =>
+      compareWithTarget(world, applications.drift(key, job.fence), options),
+    );
     if (pushed > 0) job.poke();
   }
 
@@ -74,7 +86,8 @@ export function createDriftWork(context: ProvisioningContext, jobOf: (key: numbe
     for (const application of await applications.list()) {
       if (closed) return;
       const { key, slug, settings } = application;
-      if (running.has(key) || !isDriftDue(application, await applications.drift(key).pass(), now())) continue;
+      if (jobOf(key) === undefined || running.has(key)) continue;
+      if (!isDriftDue(application, await applications.drift(key).pass(), now())) continue;
       const { share } = settings.drift ?? DEFAULT_DRIFT;
       await start(application, share).catch((error: unknown) => {
         log.warn({ error, application: slug }, 'A target could not be compared with what was sent to it');
@@ -110,8 +123,8 @@ export function createDriftWork(context: ProvisioningContext, jobOf: (key: numbe
     isComparing: (key) => running.has(key),
     async decide(application, wish, keys) {
       const { key, settings } = application;
-      const job = jobOf(key);
-      const drift = applications.drift(key);
+      const job = held(key);
+      const drift = applications.drift(key, job.fence);
       const rules = rulesOfDrift(settings);
       const due: ObjectKey[] = [];
       let decided = 0;

@@ -14,6 +14,7 @@ import type { Keys } from '../auth/keys.ts';
 import type { Registry } from '../auth/registry.ts';
 import type { Config } from '../config.ts';
 import type { Imports } from '../import/import-in-progress.ts';
+import type { Lease } from '../jobs/holding.ts';
 import type { Notice } from '../mail/notice.ts';
 import type { Application, Connection } from '../store/application-contract.ts';
 import type { Store } from '../store/contract.ts';
@@ -34,10 +35,12 @@ export interface ProvisioningContext {
   now(): number;
   newId(): string;
   random(bytes: number): Uint8Array;
+  /** A write was refused because another process has the lease. */
+  loseLease(lease: Lease): void;
   /** Tells whoever watches that an application has got on. */
   progressed(application: Application): void;
-  /** Tells the people behind an application. */
-  notify(application: Application, notice: Notice): void;
+  /** Tells the people behind an application. Never rejects. */
+  notify(application: Application, notice: Notice): Promise<void>;
 }
 
 interface Equipped {

@@ -16,7 +16,9 @@ import {
   TargetUnusable,
   type World,
 } from '@rollcall/provisioning';
+import type { Lease } from '../jobs/holding.ts';
 import type { Application, Cycle, Job } from '../store/application-contract.ts';
+import { LeaseLost } from '../store/work-contract.ts';
 import { applicationOf } from './application-registry.ts';
 import type { LiveState } from './contract.ts';
 import type { Equipment, ProvisioningContext } from './equipment.ts';
@@ -32,9 +34,11 @@ const LONGEST_WAIT = 60 * 60_000;
 /** Before an escrow that is due is tried: one that nothing can be done about must not make the job spin. */
 const SHORTEST_WAIT = 5000;
 
-/** One application's provisioning in this process. */
+/** One application's provisioning in this process, as long as it has the lease. */
 export interface RunningJob {
   readonly key: number;
+  /** What its writes show; undefined where no other process can be. */
+  readonly fence: number | undefined;
   live(): LiveState;
   /** Works until `stop`; a second call does nothing. */
   begin(): void;
@@ -58,12 +62,17 @@ export interface OnDemandResult {
   readonly cycle: string;
 }
 
-export function createJob(context: ProvisioningContext, key: number, equipment: Equipment): RunningJob {
+export function createJob(context: ProvisioningContext, lease: Lease, equipment: Equipment): RunningJob {
   const { store, now, newId, log } = context;
+  const key = lease.application;
+  const fence = store.work.isShared ? lease.fence : undefined;
   const { applications } = store;
   const locks: Locks = createLocks();
   const parked: ParkedMembers = createParkedMembers();
-  const closing = new AbortController();
+  const ending = new AbortController();
+  const closing = AbortSignal.any([ending.signal, lease.lost]);
+  // Whoever has the lease now reads back what these calls have done.
+  const abort = AbortSignal.any([context.abort, lease.lost]);
   let stopping = new AbortController();
   let poked = new AbortController();
   let working: Promise<void> | undefined;
@@ -81,13 +90,13 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
       rules,
       source,
       target,
-      journal: applications.journal(key),
+      journal: applications.journal(key, fence),
       mapper,
       locks,
       parked,
       tally,
-      stop: AbortSignal.any([stopping.signal, closing.signal]),
-      abort: context.abort,
+      stop: AbortSignal.any([stopping.signal, closing]),
+      abort,
       left: new Set(),
       doubtful: new Set(),
       now,
@@ -105,7 +114,7 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
     const held = job.quarantine !== null && job.quarantine.reason !== 'TooManyDeletes';
     if (held && job.quarantine !== null && job.quarantine.nextAttempt > now())
       return job.quarantine.nextAttempt - now();
-    await context.imports.whenIdle(application.directory, stopping.signal);
+    await context.imports.whenIdle(application.directory, AbortSignal.any([stopping.signal, closing]));
     const tally = createTally();
     const id = newId();
     let whole: Observed['whole'];
@@ -146,6 +155,7 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
         await saving?.();
       }
     } catch (thrown) {
+      if (thrown instanceof LeaseLost) throw thrown;
       if (thrown instanceof Stopped) stopped = true;
       else if (thrown instanceof TargetUnusable) whole = { code: thrown.error.code, message: thrown.error.message };
       else if (thrown instanceof MappingsInvalid)
@@ -158,6 +168,7 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
     } finally {
       running = undefined;
     }
+    if (lease.lost.aborted) throw new LeaseLost('The lease was lost while a cycle ran.');
     const { counts } = tally;
     const state: Cycle['state'] = stopped
       ? 'interrupted'
@@ -168,7 +179,7 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
           : 'succeeded';
     const didSomething =
       kind === 'initial' || error !== null || counts.seen + counts.membersAdded + counts.membersRemoved > 0;
-    if (didSomething) await applications.saveCycle(cycleOf(state, now()));
+    if (didSomething) await applications.saveCycle(cycleOf(state, now()), fence);
     if (stopped) return LONGEST_WAIT;
     return conclude({ whole, sourceFailed, watermark, rulesHash, lastCycle: didSomething ? id : job.lastCycle, kind });
   }
@@ -185,7 +196,7 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
   /** Judges the job by what the cycle has seen, and says when the next one is due. */
   async function conclude(ended: Conclusion): Promise<number> {
     const { whole, sourceFailed, watermark, rulesHash, lastCycle } = ended;
-    const journal = applications.journal(key);
+    const journal = applications.journal(key, fence);
     const application = await applicationOf(applications, key);
     const { settings } = application;
     const [window, waiting, first, escrows] = await Promise.all([
@@ -202,36 +213,43 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
         ? quarantine.nextAttempt - now()
         : Math.min(settings.interval, Math.max(SHORTEST_WAIT, (escrows.nextAt ?? Number.POSITIVE_INFINITY) - now()));
     // A person may stop or restart it at this very moment: what counts is the job as it is when this is written.
-    const { before } = await applications.changeJob(key, (job) => {
-      const { quarantine, disable } = judge(job);
-      const next: Job = {
-        ...job,
-        status: disable && job.status === 'active' ? 'disabled' : job.status,
-        // A restart while the cycle ran asked for everything anew.
-        watermark: job.watermark === null && ended.kind === 'incremental' ? null : good ? watermark : job.watermark,
-        rulesHash: good ? rulesHash : job.rulesHash,
-        quarantine,
-        lastCycle,
-        nextRunAt: job.status === 'active' ? now() + delayOf({ quarantine }) : job.nextRunAt,
-        steadySince: steady ? (job.steadySince ?? now()) : null,
-        steadyFirst: job.steadyFirst ?? (steady ? now() : null),
-      };
-      return changedJob(job, next) ? next : job;
-    });
+    const { before } = await applications.changeJob(
+      key,
+      (job) => {
+        const { quarantine, disable } = judge(job);
+        const next: Job = {
+          ...job,
+          status: disable && job.status === 'active' ? 'disabled' : job.status,
+          // A restart while the cycle ran asked for everything anew.
+          watermark: job.watermark === null && ended.kind === 'incremental' ? null : good ? watermark : job.watermark,
+          rulesHash: good ? rulesHash : job.rulesHash,
+          quarantine,
+          lastCycle,
+          nextRunAt: job.status === 'active' ? now() + delayOf({ quarantine }) : job.nextRunAt,
+          steadySince: steady ? (job.steadySince ?? now()) : null,
+          steadyFirst: job.steadyFirst ?? (steady ? now() : null),
+        };
+        return changedJob(job, next) ? next : job;
+      },
+      fence,
+    );
     const judgement = judge(before);
     const delay = delayOf(judgement);
     // Somebody may have decided about the removals since: what was judged is what is told.
     const notices = noticesOf(before.quarantine, judgement, { count: waiting, first });
-    for (const notice of notices) context.notify(application, notice);
+    for (const notice of notices) await context.notify(application, notice);
     context.progressed(application);
     await journal.dropEscrows(now() - 28 * 24 * 60 * 60_000);
     return Math.min(delay, LONGEST_WAIT);
   }
 
   function saveProgress(cycle: () => Cycle): () => Promise<void> {
-    let saving = applications.saveCycle(cycle());
+    let saving = applications.saveCycle(cycle(), fence);
+    saving.catch(() => undefined);
     const timer = setInterval(() => {
-      saving = saving.then(() => applications.saveCycle(cycle()));
+      saving = saving.then(() => applications.saveCycle(cycle(), fence));
+      // Whoever waits for the last one is told.
+      saving.catch(() => undefined);
     }, SAVE_PROGRESS);
     return async () => {
       clearInterval(timer);
@@ -240,13 +258,14 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
   }
 
   async function work(): Promise<void> {
-    const over = AbortSignal.any([stopping.signal, closing.signal]);
+    const over = AbortSignal.any([stopping.signal, closing]);
     while (!over.aborted) {
       poked = new AbortController();
       let delay = AFTER_OWN_FAILURE;
       try {
         delay = await once();
       } catch (error) {
+        if (error instanceof LeaseLost) context.loseLease(lease);
         if (over.aborted) return;
         log.error({ error, application: key }, 'Provisioning could not go on; it tries again in a minute');
       }
@@ -269,8 +288,22 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
     else await source.wait(watermark, delay, signal);
   }
 
+  function begin(): void {
+    if (closing.aborted) return;
+    if (working !== undefined) {
+      // It was told to end, and begins anew when it has.
+      if (stopping.signal.aborted) void working.then(begin);
+      return;
+    }
+    stopping = new AbortController();
+    working = work().finally(() => {
+      working = undefined;
+    });
+  }
+
   return {
     key,
+    fence,
     live() {
       const rate = equipment.rate();
       if (running === undefined) return { running: null, rate };
@@ -278,13 +311,7 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
       const { id, kind, began } = cycle;
       return { running: { cycle: id, kind, began, phase: tally.phase, counts: tally.counts }, rate };
     },
-    begin() {
-      if (working !== undefined || closing.signal.aborted) return;
-      stopping = new AbortController();
-      working = work().finally(() => {
-        working = undefined;
-      });
-    },
+    begin,
     async stop() {
       stopping.abort();
       await working;
@@ -298,12 +325,12 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
       const began = now();
       const records: ProvisioningRecord[] = [];
       const { world } = await worldOf(application, cycle, tally);
-      const watched: World = { ...world, stop: closing.signal, onRecord: (record) => void records.push(record) };
+      const watched: World = { ...world, stop: closing, onRecord: (record) => void records.push(record) };
       await runCycle(plan(watched), start);
       const state = tally.counts.failed > 0 ? 'entryLevelErrors' : 'succeeded';
       const ended = { kind: 'onDemand', began, ended: now(), state, phase: 'done', counts: tally.counts } as const;
       if (plan === undefined || records.length > 0) {
-        await applications.saveCycle({ id: cycle, application: key, error: null, ...ended });
+        await applications.saveCycle({ id: cycle, application: key, error: null, ...ended }, fence);
         context.progressed(application);
       }
       return { records, cycle };
@@ -312,17 +339,17 @@ export function createJob(context: ProvisioningContext, key: number, equipment: 
       const application = await applicationOf(applications, key);
       const tally = createTally();
       const { world } = await worldOf(application, newId(), tally);
-      const planned = plan({ ...world, stop: closing.signal });
+      const planned = plan({ ...world, stop: closing });
       await runCycle(onRecord === undefined ? planned : { ...planned, onRecord }, { kind: 'initial' });
       return tally.counts;
     },
     async beside(stop, body) {
       const application = await applicationOf(applications, key);
       const { world } = await worldOf(application, newId(), createTally());
-      return body({ ...world, stop: AbortSignal.any([stop, closing.signal]) });
+      return body({ ...world, stop: AbortSignal.any([stop, closing]) });
     },
     async close() {
-      closing.abort();
+      ending.abort();
       await working;
       await equipment.close();
     },

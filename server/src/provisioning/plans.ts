@@ -73,7 +73,9 @@ export async function applyPlan(
   by: string,
 ): Promise<StoredPlan> {
   const { applications } = context.store;
-  if (plan.state !== 'open') throw new Problem('not-usable', `The plan is ${plan.state}. Make a new one.`);
+  // One that is being applied, and by nobody here, is one whose process has ended: it goes on where that stopped.
+  if (plan.state !== 'open' && plan.state !== 'applying')
+    throw new Problem('not-usable', `The plan is ${plan.state}. Make a new one.`);
   await applications.savePlan({ ...plan, state: 'applying' });
   const withheld = new Set<string>();
   for (let after = 0, items = await applications.planItems(plan.id, after, PAGE); items.length > 0; ) {

@@ -9,13 +9,14 @@ import type { ProvisioningContext } from './equipment.ts';
  */
 export async function restartedJob(
   context: ProvisioningContext,
+  fence: number | undefined,
   application: Application,
   reset: readonly ResetScope[],
 ): Promise<void> {
   const { applications } = context.store;
   const scopes = new Set<ResetScope>(reset.length === 0 ? ['watermark', 'escrows', 'quarantine'] : reset);
   const isReset = (scope: ResetScope) => scopes.has(scope) || scopes.has('full');
-  if (scopes.has('forceDeletes')) await decideStaged(context, undefined, application, 'allow', 'all');
+  if (scopes.has('forceDeletes')) await decideStaged(context, { fence }, application, 'allow', 'all');
   const what = [
     ...(isReset('links') ? (['links'] as const) : []),
     ...(isReset('escrows') ? (['escrows'] as const) : []),
@@ -23,12 +24,16 @@ export async function restartedJob(
   ];
   if (what.length > 0) await applications.reset(application.key, what);
   const anew = isReset('watermark') || isReset('links') || scopes.has('forceDeletes');
-  await applications.changeJob(application.key, (job) => ({
-    ...job,
-    status: 'active',
-    watermark: anew ? null : job.watermark,
-    quarantine: isReset('quarantine') || scopes.has('forceDeletes') ? null : job.quarantine,
-    steadySince: null,
-    nextRunAt: context.now(),
-  }));
+  await applications.changeJob(
+    application.key,
+    (job) => ({
+      ...job,
+      status: 'active',
+      watermark: anew ? null : job.watermark,
+      quarantine: isReset('quarantine') || scopes.has('forceDeletes') ? null : job.quarantine,
+      steadySince: null,
+      nextRunAt: context.now(),
+    }),
+    fence,
+  );
 }

@@ -180,9 +180,13 @@ export interface Applications {
   save(application: Application): Promise<void>;
   /**
    * Changes the job as it is stored now: no other change comes between reading and writing. `change` returns what it
-   * was given when there is nothing to write. Resolves to the job before and after.
+   * was given when there is nothing to write. Resolves to the job before and after. With a fence as `journal`.
    */
-  changeJob(key: number, change: (job: Job) => Job): Promise<{ readonly before: Job; readonly after: Job }>;
+  changeJob(
+    key: number,
+    change: (job: Job) => Job,
+    fence?: number,
+  ): Promise<{ readonly before: Job; readonly after: Job }>;
   saveProfile(key: number, profile: Json | null): Promise<void>;
   /** The connection's secret as encrypted text. */
   secret(key: number): Promise<string | null>;
@@ -194,12 +198,15 @@ export interface Applications {
   assign(assignments: readonly StoredAssignment[]): Promise<void>;
   unassign(key: number, ids: readonly string[]): Promise<void>;
 
-  journal(key: number): Journal;
-  drift(key: number): DriftJournal;
+  /** With a fence, every write throws LeaseLost when the lease of the application has another one by now. */
+  journal(key: number, fence?: number): Journal;
+  /** As `journal`. */
+  drift(key: number, fence?: number): DriftJournal;
   /** Forgets links (with what hangs on them), escrows or staged removals: Entra's reset scopes. */
   reset(key: number, what: readonly ('links' | 'escrows' | 'staged')[]): Promise<void>;
 
-  saveCycle(cycle: Cycle): Promise<void>;
+  /** As `journal`. */
+  saveCycle(cycle: Cycle, fence?: number): Promise<void>;
   cycles(key: number, limit: number): Promise<Cycle[]>;
   cycle(id: string): Promise<Cycle | undefined>;
 

@@ -29,6 +29,8 @@ export interface Leases {
   holder(application: number): Promise<string | undefined>;
   /** Applications that should be worked for (their job is active, or something is asked of it) and that nobody holds. */
   orphans(): Promise<number[]>;
+  /** Applications that a process holds and of which something is asked that it has not taken yet. */
+  asked(holder: string): Promise<number[]>;
   /** What the holder is about, for whoever watches; see `progress`. */
   saveProgress(application: number, fence: number, progress: Json): Promise<void>;
   /** What the living holder has said last. */
@@ -91,8 +93,8 @@ export interface Outbox {
   take(application: number, ms: number): Promise<WaitingMail | undefined>;
   /** It was sent, or is given up. */
   remove(n: number): Promise<void>;
-  /** It is tried again after `ms`; those behind it wait. */
-  postpone(n: number, ms: number): Promise<void>;
+  /** It was tried `tries` times by now, and is again after `ms`; those behind it wait. */
+  postpone(n: number, tries: number, ms: number): Promise<void>;
   /** Milliseconds until the next mail of an application is due; undefined when none waits. */
   next(application: number): Promise<number | undefined>;
   /** Applications that have mails waiting. */

@@ -35,7 +35,7 @@ async function rowOf(context: AdminContext, application: Application, countLinks
     applications.cycles(key, CYCLES),
     applications.secret(key),
   ]);
-  const { running } = context.provisioning.live(key);
+  const { running } = await context.provisioning.live(key);
   const state = applicationState(application);
   const failing = escrows.entry + escrows.reference;
   const last = cycles.find((cycle) => cycle.state !== 'running');

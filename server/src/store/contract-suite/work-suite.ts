@@ -82,7 +82,9 @@ export function workContract(open: Open): void {
       await requests.add(request);
       expect(await requests.look('r1')).toEqual({ outcome: undefined, taken: false });
       await leases.acquire(APPLICATION, 'a');
+      expect(await leases.asked('a')).toEqual([APPLICATION]);
       expect(await requests.take(APPLICATION, 1, 60_000)).toEqual([request]);
+      expect(await leases.asked('a')).toEqual([]);
       expect(await requests.take(APPLICATION, 1, 60_000)).toEqual([]);
       expect(await requests.take(OTHER, 5, 60_000)).toEqual([]);
       await leases.release(APPLICATION, 1);
@@ -114,7 +116,7 @@ export function workContract(open: Open): void {
       expect(first).toEqual({ n: 1, application: APPLICATION, ...mail('first'), tries: 0 });
       expect(await outbox.take(APPLICATION, 60_000)).toMatchObject(mail('first', 'hr@example.org'));
       expect(await outbox.take(APPLICATION, 60_000)).toBeUndefined();
-      await outbox.postpone(1, 0);
+      await outbox.postpone(1, 1, 0);
       expect(await outbox.take(APPLICATION, 60_000)).toMatchObject({ subject: 'first', tries: 1 });
       await outbox.remove(1);
       expect(await outbox.take(APPLICATION, 60_000)).toMatchObject({ subject: 'second', tries: 0 });

@@ -36,6 +36,8 @@ export async function openSqliteStore(directory: string, options: SqliteStoreOpt
   const file = databaseFile(directory);
   const writer = openWriter(directory, file);
   const installation = installationId(writer);
+  // Those of a process that has ended: there is no other one.
+  writer.run('DELETE FROM import_mark', []);
   const log = openWriteAheadLog(file);
   // What a killed process left in the log was perhaps never synced, and is about to be shown as stored.
   await log.sync();

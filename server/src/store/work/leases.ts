@@ -39,9 +39,9 @@ const take = statement((db, { application, holder }: { application: number; hold
     WHERE ${
       dialect === 'sqlite'
         ? sql`TRUE`
-        : sql`NOT EXISTS (
+        : sql`(known.holder = excluded.holder OR NOT EXISTS (
             SELECT 1 FROM process WHERE process.id = known.holder AND process.expires > ${clock(dialect)}
-          )`
+          ))`
     }
     RETURNING fence`.compile(db),
 );
@@ -72,6 +72,13 @@ const orphans = statement((db, _: Record<never, never>, { dialect, field }) =>
         WHERE application_lease.application = application.key AND process.expires > ${clock(dialect)}
       )
     ORDER BY key`.compile(db),
+);
+
+const asked = statement((db, { id }: { id: string }) =>
+  sql<{ application: number }>`
+    SELECT DISTINCT application FROM application_request JOIN application_lease USING (application)
+    WHERE holder = ${id} AND outcome IS NULL AND coalesce(application_request.fence, 0) < application_lease.fence
+    ORDER BY application`.compile(db),
 );
 
 const saveProgress = statement(
@@ -115,6 +122,7 @@ export function createLeases({ read, write }: Access): Leases {
     release: (application, fence) => write(async (db) => void (await release.run(db, { application, fence }))),
     holder: async (application) => (await holder.first(read, { application }))?.id,
     orphans: async () => (await orphans.all(read, {})).map(({ key }) => key),
+    asked: async (id) => (await asked.all(read, { id })).map(({ application }) => application),
     saveProgress: (application, fence, value) =>
       write(async (db) => void (await saveProgress.run(db, { application, fence, progress: JSON.stringify(value) }))),
     async progress(application) {

@@ -56,9 +56,9 @@ const take = statement((db, { application, ms }: { application: number; ms: numb
 
 const remove = statement((db, { n }: { n: number }) => sql`DELETE FROM mail WHERE n = ${n}`.compile(db));
 
-const postpone = statement((db, { n, ms }: { n: number; ms: number }, { dialect }) =>
+const postpone = statement((db, { n, tries, ms }: { n: number; tries: number; ms: number }, { dialect }) =>
   sql`
-    UPDATE mail SET tries = tries + 1, due = ${clock(dialect)} + CAST(${ms} AS bigint) WHERE n = ${n}`.compile(db),
+    UPDATE mail SET tries = ${tries}, due = ${clock(dialect)} + CAST(${ms} AS bigint) WHERE n = ${n}`.compile(db),
 );
 
 const next = statement((db, { application }: { application: number }, { dialect }) =>
@@ -87,7 +87,7 @@ export function createOutbox({ read, write }: Access): Outbox {
       }),
     take: (application, ms) => write((db) => take.first(db, { application, ms })),
     remove: (n) => write(async (db) => void (await remove.run(db, { n }))),
-    postpone: (n, ms) => write(async (db) => void (await postpone.run(db, { n, ms }))),
+    postpone: (n, tries, ms) => write(async (db) => void (await postpone.run(db, { n, tries, ms }))),
     async next(application) {
       const ms = (await next.first(read, { application }))?.ms;
       return ms === undefined || ms === null ? undefined : Math.max(0, ms);
