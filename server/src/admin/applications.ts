@@ -71,6 +71,8 @@ export async function applications(
       return gone;
     });
     const answer = await view(removing);
+    // Whoever has worked for it stops.
+    provisioning.changed(found.key);
     removal.begin(found.key);
     return reply.code(202).send(answer);
   });

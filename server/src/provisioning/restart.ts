@@ -22,7 +22,7 @@ export async function restartedJob(
     ...(isReset('escrows') ? (['escrows'] as const) : []),
     ...(isReset('quarantine') && !scopes.has('forceDeletes') ? (['staged'] as const) : []),
   ];
-  if (what.length > 0) await applications.reset(application.key, what);
+  if (what.length > 0) await applications.reset(application.key, what, fence);
   const anew = isReset('watermark') || isReset('links') || scopes.has('forceDeletes');
   await applications.changeJob(
     application.key,

@@ -203,7 +203,7 @@ export interface Applications {
   /** As `journal`. */
   drift(key: number, fence?: number): DriftJournal;
   /** Forgets links (with what hangs on them), escrows or staged removals: Entra's reset scopes. */
-  reset(key: number, what: readonly ('links' | 'escrows' | 'staged')[]): Promise<void>;
+  reset(key: number, what: readonly ('links' | 'escrows' | 'staged')[], fence?: number): Promise<void>;
 
   /** As `journal`. */
   saveCycle(cycle: Cycle, fence?: number): Promise<void>;

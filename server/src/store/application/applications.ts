@@ -8,6 +8,7 @@ import { kyselyOn } from '../kysely-on.ts';
 import { statement } from '../statement.ts';
 import type { Access, Statements } from '../statements.ts';
 import type { Database } from '../tables.ts';
+import { underFence } from '../work/fence.ts';
 import { applicationOf, applicationRow, assignmentOf, assignmentRow, textOf } from './application-rows.ts';
 import { createAuditLog } from './audit-log.ts';
 import { createCycles } from './cycles.ts';
@@ -39,6 +40,11 @@ const ROWS_AT_A_TIME = 500;
 /** Runs a body in a transaction. */
 export type Write = <T>(body: (db: Kysely<Database>, statements: Statements) => Promise<T>) => Promise<T>;
 
+const writeTo =
+  (access: Access): Write =>
+  (body) =>
+    access.write((statements) => body(kyselyOn<Database>(statements), statements));
+
 const applicationByKey = statement((db, { key }: { key: number }, sqlFor) =>
   db.selectFrom('application').select(COLUMNS).where('key', '=', key).modifyEnd(sqlFor.forUpdate).compile(),
 );
@@ -46,7 +52,7 @@ const applicationByKey = statement((db, { key }: { key: number }, sqlFor) =>
 /** Applications with their jobs. They are read seldom, so their queries are built each time. */
 export function createApplications(access: Access): Applications {
   const read = kyselyOn<Database>(access.read);
-  const write: Write = (body) => access.write((statements) => body(kyselyOn<Database>(statements), statements));
+  const write = writeTo(access);
 
   const update = (key: number, columns: { profile?: string | null; secret?: string | null }) =>
     write(async (db) => {
@@ -75,8 +81,8 @@ export function createApplications(access: Access): Applications {
         const { numUpdatedRows } = await save.executeTakeFirstOrThrow();
         if (numUpdatedRows === 0n) throw new Error(`The application ${application.id} is not stored`);
       }),
-    changeJob: (key, change) =>
-      write(async (db, statements) => {
+    changeJob: (key, change, fence) =>
+      writeTo(underFence(access, key, fence))(async (db, statements) => {
         const row = await applicationByKey.first(statements, { key });
         if (row === undefined) throw new Error(`There is no application ${key}`);
         const before = applicationOf(row).job;
@@ -121,14 +127,14 @@ export function createApplications(access: Access): Applications {
         }
       }),
 
-    reset: (key, what) => access.write((statements) => reset(statements, key, what)),
+    reset: (key, what, fence) => underFence(access, key, fence).write((statements) => reset(statements, key, what)),
     prune: (before, limit) => access.write((statements) => prune(statements, before, limit)),
 
-    ...createCycles(read, write),
+    ...createCycles(read, (key, fence) => writeTo(underFence(access, key, fence))),
     ...createPlans(read, write),
     ...createAuditLog(read, write),
-    journal: (key) => createJournal(access, key),
-    drift: (key) => createDriftJournal(access, key),
+    journal: (key, fence) => createJournal(underFence(access, key, fence), key),
+    drift: (key, fence) => createDriftJournal(underFence(access, key, fence), key),
     log: (query) => searchRecords(access.read, query),
     lastRecordAt: (key, id) => lastRecordAt(access.read, key, id),
     logEntry: (key, n) => findRecord(access.read, key, n),

@@ -7,10 +7,16 @@ import type { Write } from './applications.ts';
 type Cycles = Pick<Applications, 'saveCycle' | 'cycles' | 'cycle'>;
 
 /** The cycles of all applications. */
-export function createCycles(read: Kysely<Database>, write: Write): Cycles {
+export function createCycles(
+  read: Kysely<Database>,
+  writeUnder: (application: number, fence: number | undefined) => Write,
+): Cycles {
   return {
-    saveCycle: (cycle) =>
-      write(async (db) => {
+    saveCycle: (cycle, fence) =>
+      writeUnder(
+        cycle.application,
+        fence,
+      )(async (db) => {
         const { id, ...columns } = cycleRow(cycle);
         await db
           .insertInto('cycle')

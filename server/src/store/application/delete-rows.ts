@@ -11,6 +11,9 @@ interface Owned {
 
 /** The tables whose rows belong to an application. */
 const TABLES = {
+  application_lease: { key: 'application' },
+  application_progress: { key: 'application' },
+  application_request: { key: 'id', orderBy: 'application' },
   assignment: { key: 'application, id' },
   cycle: { key: 'rowid', orderBy: 'began' },
   drift: { key: 'application, type, id, path' },
@@ -19,6 +22,7 @@ const TABLES = {
   escrow: { key: 'application, type, id, kind' },
   intent: { key: 'application, type, id' },
   link: { key: 'rowid', orderBy: 'type, id' },
+  mail: { key: 'rowid', orderBy: 'recipient, n' },
   membership: { key: 'application, group_id, member_id' },
   outcome: { key: 'application, minute' },
   plan: { key: 'rowid', orderBy: 'created' },
@@ -27,6 +31,7 @@ const TABLES = {
   reference: { key: 'application, type, id, path' },
   removal: { key: 'application, at, type, id' },
   staged: { key: 'application, type, id' },
+  told: { key: 'application, cause' },
 } as const satisfies Record<string, Owned>;
 
 /** A statement that deletes at most `limit` rows of an application from one table. */

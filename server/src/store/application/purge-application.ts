@@ -19,6 +19,11 @@ const STEPS = [
   deleteRows('removal'),
   deleteRows('outcome'),
   deleteRows('assignment'),
+  deleteRows('mail'),
+  deleteRows('told'),
+  deleteRows('application_request'),
+  deleteRows('application_progress'),
+  deleteRows('application_lease'),
 ];
 
 interface Key {

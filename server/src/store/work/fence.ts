@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { statement } from '../statement.ts';
-import type { Statements } from '../statements.ts';
+import type { Access, Statements } from '../statements.ts';
 import { LeaseLost } from '../work-contract.ts';
 
 interface Fence {
@@ -21,5 +21,19 @@ export function fenced(application: number, fence: number): (statements: Stateme
     if ((await held.first(statements, { application, fence })) === undefined) {
       throw new LeaseLost('Another process works for the application now.');
     }
+  };
+}
+
+/** The same access, whose writes throw LeaseLost when the lease has another fence by now; as it is, without a fence. */
+export function underFence(access: Access, application: number, fence: number | undefined): Access {
+  if (fence === undefined) return access;
+  const check = fenced(application, fence);
+  return {
+    read: access.read,
+    write: (body) =>
+      access.write(async (statements) => {
+        await check(statements);
+        return body(statements);
+      }),
   };
 }
