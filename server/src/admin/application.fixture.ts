@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts';
 import { type ApplicationView, applicationSchema } from '../contract/application.ts';
 import { identityServerSchema } from '../contract/identity-server.ts';
 import { importReportSchema } from '../contract/import.ts';
@@ -29,8 +30,8 @@ Sales,g1,bob@example.com
 Everybody,g2,g1
 `;
 
-export async function openTestApplications(): Promise<TestApplications> {
-  const rollcall = await openTestRollcall();
+export async function openTestApplications(changes: Partial<Config> = {}): Promise<TestApplications> {
+  const rollcall = await openTestRollcall(changes);
   await rollcall.ask(identityServerSchema, 'POST', '/identity-servers', { name: 'hr', default: true });
   await rollcall.ask(identityServerSchema, 'POST', '/identity-servers', { name: 'target' });
   const input = { name: 'engine' };

@@ -86,15 +86,17 @@ describe('a job', () => {
     await rollcall.add({ slug: 'crm', settings: { scope: 'all' }, connection: rollcall.connection });
     expect((await post('crm', 'start')).state).toBe('active');
     await expect.poll(async () => (await status('crm')).lastCycles.length, { timeout: 15_000 }).toBeGreaterThan(0);
-    expect(await status('crm')).toMatchObject({
-      running: null,
-      links: { users: 3, groups: 2, active: 5 },
-      escrows: { objects: 0, references: 0 },
-      staged: 0,
-      quarantine: null,
-      next: '',
-      lastCycles: [{ kind: 'initial', state: 'succeeded', error: null }],
-    });
+    await expect
+      .poll(() => status('crm'))
+      .toMatchObject({
+        running: null,
+        links: { users: 3, groups: 2, active: 5 },
+        escrows: { objects: 0, references: 0 },
+        staged: 0,
+        quarantine: null,
+        next: '',
+        lastCycles: [{ kind: 'initial', state: 'succeeded', error: null }],
+      });
     expect(await targetUsers()).toEqual(['anna@example.com', 'bob@example.com', 'carl@example.com']);
     const { cycles } = await rollcall.ask(cycleListSchema, 'GET', '/applications/crm/cycles?limit=1');
     expect(cycles[0]?.counts).toMatchObject({ created: 5, membersAdded: 3 });

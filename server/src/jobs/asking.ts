@@ -7,6 +7,8 @@ import type { Work } from '../store/work-contract.ts';
 
 /** Milliseconds in which somebody must take what is asked: a lease of a process that died is taken over within these. */
 const PATIENCE = 30_000;
+/** After these it is asked whether a worker lives at all. */
+const FIRST_DOUBT = 3000;
 /** How often the database is looked at where no hint comes. */
 const LOOK = 500;
 
@@ -23,12 +25,17 @@ export interface Asking {
 
 /** How processes ask each other, through the database. `call` makes somebody look. */
 export function createAsking(options: {
-  readonly work: Pick<Work, 'requests'>;
+  readonly work: Pick<Work, 'requests' | 'leases'>;
   readonly signals: Signals;
   readonly newId: () => string;
   readonly call: (application: number) => Promise<void>;
 }): Asking {
   const { work, signals, newId, call } = options;
+  const isHopeless = async (waited: number): Promise<boolean> => {
+    if (waited < FIRST_DOUBT) return false;
+    if (waited > PATIENCE) return true;
+    return !(await work.leases.processes()).some(({ roles }) => roles.includes('worker'));
+  };
   const subjectOf = (id: string) => `answered ${id}`;
 
   return {
@@ -50,7 +57,7 @@ export function createAsking(options: {
           const found = await work.requests.look(id);
           if (found === undefined) throw nobody();
           if (found.outcome !== undefined) return answerOf(found.outcome);
-          if (!found.taken && performance.now() - began > PATIENCE) throw nobody();
+          if (!found.taken && (await isHopeless(performance.now() - began))) throw nobody();
         }
       } finally {
         end();
