@@ -4,6 +4,7 @@ import { createAsking } from '../jobs/asking.ts';
 import type { Holding } from '../jobs/holding.ts';
 import type { Queue } from '../jobs/queue.ts';
 import type { Application } from '../store/application-contract.ts';
+import { LeaseLost } from '../store/work-contract.ts';
 import type { LiveState, Provisioning } from './contract.ts';
 import { type ProvisioningContext, targetOptions } from './equipment.ts';
 import { createHeldApplications, type Progress } from './held-applications.ts';
@@ -44,7 +45,13 @@ export function openProvisioning(options: ProvisioningOptions): Provisioning & {
     asked: Asked[Kind]['asks'],
   ): Promise<Asked[Kind]['answers']> {
     const tools = isWorker ? await here.hold(application.key) : undefined;
-    if (tools !== undefined) return PERFORM[kind](tools, application, asked);
+    if (tools !== undefined) {
+      try {
+        return await PERFORM[kind](tools, application, asked);
+      } catch (error) {
+        if (!(error instanceof LeaseLost)) throw error;
+      }
+    }
     const answer: unknown = await asking.ask(application.key, kind, plain(asked));
     // The holder is the same program, which answers each kind as `Asked` says.
     return answer as Asked[Kind]['answers'];

@@ -78,7 +78,7 @@ describe('a process that only serves requests', () => {
     expect(await api.ask(planSchema, 'POST', `/plans/${plan.id}/apply`)).toMatchObject({ state: 'applied' });
     const again = await api.send('POST', `/plans/${plan.id}/apply`);
     expect(again.status).toBe(409);
-    const drift = await api.ask(driftListSchema, 'POST', '/applications/crm/drift/compare', { wait: 20 });
+    const drift = await api.ask(driftListSchema, 'POST', '/applications/crm/drift/check', { wait: 20 });
     expect(drift.pass).toMatchObject({ running: false });
   }, 60_000);
 
