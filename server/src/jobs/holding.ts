@@ -9,6 +9,8 @@ export interface Lease {
   readonly fence: number;
   /** Aborts when another process has taken the lease, or may have. */
   readonly lost: AbortSignal;
+  /** Throws LeaseLost when it is lost, or when this process, which stood still, could not know. */
+  check(): void;
 }
 
 /** The leases of this process. */
@@ -42,6 +44,8 @@ const EXPIRY = 15_000;
 /** Part of the expiry after which a process that could not show itself alive stops, before anybody takes over. */
 const SAFE = 0.8;
 
+const lostLease = () => new LeaseLost('Another process works for the application now.');
+
 interface Held extends Lease {
   readonly ends: AbortController;
 }
@@ -63,7 +67,7 @@ export function openHolding(options: HoldingOptions): Holding {
     const held = leases.get(lease.application);
     if (held === undefined || held.fence !== lease.fence) return;
     leases.delete(lease.application);
-    held.ends.abort(new LeaseLost('Another process works for the application now.'));
+    held.ends.abort(lostLease());
     log.warn({ application: lease.application }, 'The lease of an application was lost; another process takes over');
   }
 
@@ -101,7 +105,10 @@ export function openHolding(options: HoldingOptions): Holding {
       return undefined;
     }
     const ends = new AbortController();
-    const lease: Held = { application, fence, lost: ends.signal, ends };
+    const check = () => {
+      if (ends.signal.aborted || (work.isShared && !isAlive())) throw lostLease();
+    };
+    const lease: Held = { application, fence, lost: ends.signal, ends, check };
     leases.set(application, lease);
     return lease;
   }

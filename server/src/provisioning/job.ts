@@ -15,6 +15,7 @@ import {
   type Tally,
   TargetUnusable,
   type World,
+  whileHeld,
 } from '@rollcall/provisioning';
 import type { Lease } from '../jobs/holding.ts';
 import type { Application, Cycle, Job } from '../store/application-contract.ts';
@@ -89,7 +90,7 @@ export function createJob(context: ProvisioningContext, lease: Lease, equipment:
       cycle,
       rules,
       source,
-      target,
+      target: fence === undefined ? target : whileHeld(target, lease.check),
       journal: applications.journal(key, fence),
       mapper,
       locks,
