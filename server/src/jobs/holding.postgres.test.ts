@@ -29,7 +29,10 @@ async function two() {
   const a = openHolding({ work, signals: one.signals, log, process: process('a'), ...SHORT });
   const b = openHolding({ work: other.work, signals: other.signals, log, process: process('b'), ...SHORT });
   onTestFinished(async () => void (await Promise.all([a.close(), b.close()])));
-  return { a, b, store: other, cutOff: (is: boolean) => void (away = is) };
+  const cutOff = (is: boolean): void => {
+    away = is;
+  };
+  return { a, b, store: other, cutOff };
 }
 
 describe('holding leases', () => {
