@@ -22,6 +22,9 @@ async function two() {
   };
   const [one, other] = await Promise.all([open(), open()]);
   let away = false;
+  const cutOff = (is: boolean) => {
+    away = is;
+  };
   const heartbeat: Leases['heartbeat'] = (process, ms) =>
     away ? Promise.reject(new Error('The database is away')) : one.work.leases.heartbeat(process, ms);
   const work = { ...one.work, leases: { ...one.work.leases, heartbeat } };
@@ -29,9 +32,6 @@ async function two() {
   const a = openHolding({ work, signals: one.signals, log, process: process('a'), ...SHORT });
   const b = openHolding({ work: other.work, signals: other.signals, log, process: process('b'), ...SHORT });
   onTestFinished(async () => void (await Promise.all([a.close(), b.close()])));
-  const cutOff = (is: boolean): void => {
-    away = is;
-  };
   return { a, b, store: other, cutOff };
 }
 

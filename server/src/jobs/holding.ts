@@ -17,6 +17,8 @@ export interface Lease {
 export interface Holding {
   /** Id of this process. */
   readonly process: string;
+  /** Whether others know that this process lives: else what it has in hand may be another one's. */
+  isAlive(): boolean;
   /** The lease that this process has, or gets because nobody else has it; undefined where another process has it. */
   acquire(application: number): Promise<Lease | undefined>;
   held(application: number): Lease | undefined;
@@ -126,6 +128,7 @@ export function openHolding(options: HoldingOptions): Holding {
 
   return {
     process: process.id,
+    isAlive: () => !work.isShared || isAlive(),
     acquire(application) {
       const held = leases.get(application);
       if (held !== undefined || closed) return Promise.resolve(closed ? undefined : held);

@@ -6,6 +6,7 @@ import {
   type Profile,
   type ScimTargetOptions,
   type Source,
+  type Spread,
   type Target,
 } from '@rollcall/provisioning';
 import type { Logger } from 'pino';
@@ -35,6 +36,8 @@ export interface ProvisioningContext {
   now(): number;
   newId(): string;
   random(bytes: number): Uint8Array;
+  /** How the initial cycle of an application is spread over processes; undefined where one is enough. */
+  spread?(lease: Lease, source: Source): Promise<Spread | undefined>;
   /** A write was refused because another process has the lease. */
   loseLease(lease: Lease): void;
   /** Tells whoever watches that an application has got on. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Json } from '@rollcall/scim';
 import type { Asking } from '../jobs/asking.ts';
 import type { Holding, Lease } from '../jobs/holding.ts';
@@ -68,7 +69,7 @@ export function createHeldApplications(
     const made: Held = {
       lease,
       tools: { context: full, job, drift, applying },
-      ready: markInterrupted(full, key, job.fence),
+      ready: settleBefore(full, lease),
       turn: Promise.resolve(),
     };
     known.set(key, made);
@@ -180,14 +181,16 @@ async function perform(tools: Tools, application: Application, kind: keyof Asked
   return JSON.parse(JSON.stringify(await body(tools, application, data as never)));
 }
 
-/** Cycles of a process that died. */
-async function markInterrupted(
-  { store, now }: ProvisioningContext,
-  key: number,
-  fence: number | undefined,
-): Promise<void> {
-  for (const cycle of await store.applications.cycles(key, 10)) {
+/** Milliseconds between two looks whether the workers of the last coordinator have ended. */
+const WORKERS_LOOK = 250;
+
+/** What another process has left: its workers end, and its cycles are over. */
+async function settleBefore({ store, now }: ProvisioningContext, { application, fence, lost }: Lease): Promise<void> {
+  const { applications, work } = store;
+  while (work.isShared && !lost.aborted && (await work.chunks.clear(application, fence)) > 0) await pause(WORKERS_LOOK);
+  for (const cycle of await applications.cycles(application, 10)) {
     if (cycle.state !== 'running') continue;
-    await store.applications.saveCycle({ ...cycle, state: 'interrupted', ended: now() }, fence);
+    const ended = { ...cycle, state: 'interrupted', ended: now() } as const;
+    await applications.saveCycle(ended, work.isShared ? fence : undefined);
   }
 }

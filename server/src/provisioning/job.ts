@@ -149,7 +149,8 @@ export function createJob(context: ProvisioningContext, lease: Lease, equipment:
       const telling = setInterval(() => context.progressed(application), TELL_PROGRESS);
       const saving = kind === 'initial' ? saveProgress(() => cycleOf('running', null)) : undefined;
       try {
-        watermark = (await runCycle(world, start)) ?? watermark;
+        const spread = start.kind === 'initial' ? await context.spread?.(lease, world.source) : undefined;
+        watermark = (await runCycle(world, start, spread)) ?? watermark;
         rulesHash = hash;
       } finally {
         clearInterval(telling);

@@ -10,6 +10,7 @@ import { type ProvisioningContext, targetOptions } from './equipment.ts';
 import { createHeldApplications, type Progress } from './held-applications.ts';
 import { type Asked, PERFORM } from './perform.ts';
 import { previewMappings } from './preview.ts';
+import { createSpreading } from './spreading.ts';
 import { tryExpression } from './try-expression.ts';
 
 export interface ProvisioningOptions extends ProvisioningContext {
@@ -29,7 +30,8 @@ export function openProvisioning(options: ProvisioningOptions): Provisioning & {
   const { store, queue, holding, isWorker, log } = options;
   const { applications, work, signals } = store;
   const asking = createAsking({ work, signals, newId: options.newId, call });
-  const here = createHeldApplications(options, holding, asking);
+  const spreading = createSpreading(options, holding, queue);
+  const here = createHeldApplications({ ...options, spread: spreading.spread }, holding, asking);
   const ends: (() => void)[] = [];
   let serving = false;
 
@@ -100,6 +102,7 @@ export function openProvisioning(options: ProvisioningOptions): Provisioning & {
         const { application } = data as { readonly application: number };
         await takeUp(application);
       });
+      await spreading.begin();
       await lookAround();
       here.begin();
       if (!work.isShared) return;
@@ -149,7 +152,7 @@ export function openProvisioning(options: ProvisioningOptions): Provisioning & {
     decideDrift: (application, wish, keys) => ask('decideDrift', application, { wish, keys }),
     async close() {
       for (const end of ends) end();
-      await here.close();
+      await Promise.all([here.close(), spreading.close()]);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Chunk, ChunkOutcome, Journal } from '@rollcall/provisioning';
 import type { Json } from '@rollcall/scim';
 
 /** Thrown by a write for an application whose lease another process has taken; nothing of it is stored. */
@@ -111,6 +112,45 @@ export interface ImportMarks {
   isRunning(server: number): Promise<boolean>;
 }
 
+/** A chunk in the hands of a worker. */
+export interface HeldChunk {
+  readonly application: number;
+  /** Of the coordinator. */
+  readonly fence: number;
+  readonly token: number;
+  readonly chunk: Chunk;
+}
+
+/**
+ * Parts of an initial cycle that its coordinator hands out. A worker holds one as long as its process shows that it
+ * lives and the coordinator is the holder of the application.
+ */
+export interface Chunks {
+  /** Errors: LeaseLost, as all that follows. */
+  add(application: number, fence: number, chunk: Chunk): Promise<void>;
+  /** One of the application that nobody has in hand; undefined when there is none. */
+  take(application: number, holder: string): Promise<HeldChunk | undefined>;
+  /** Whether the worker was told to end after the calls that run, or has the chunk no longer. */
+  state(held: HeldChunk): Promise<'goesOn' | 'stopping' | 'lost'>;
+  finish(held: HeldChunk, outcome: ChunkOutcome): Promise<void>;
+  /** The worker has ended before the chunk was done; nobody is at work on it any more. */
+  giveBack(held: HeldChunk): Promise<void>;
+  /** The journal as the worker may write it: under its token and the coordinator's fence. */
+  journal(held: HeldChunk): Journal;
+  /** Claims what is looked for in the target until the chunk is done; what of it another chunk has claimed. */
+  seek(held: HeldChunk, values: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Asks whoever has it in hand to end. */
+  stop(cycle: string, n: number): Promise<void>;
+  /** What became of a chunk: its outcome; `free` while no living process has it in hand; else it is being worked on. */
+  look(cycle: string, n: number): Promise<ChunkOutcome | 'free' | 'inHand'>;
+  remove(cycle: string, n: number): Promise<void>;
+  /**
+   * Tells the workers of earlier coordinators to end, and forgets their chunks; resolves to how many still have one in
+   * hand.
+   */
+  clear(application: number, fence: number): Promise<number>;
+}
+
 /** What the processes of an installation agree on about their work. */
 export interface Work {
   /** Whether other processes may have the store open. */
@@ -119,4 +159,5 @@ export interface Work {
   readonly requests: Requests;
   readonly outbox: Outbox;
   readonly imports: ImportMarks;
+  readonly chunks: Chunks;
 }

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Bit } from './tables.ts';
 
 export interface ProcessTable {
   id: string;
@@ -55,6 +56,26 @@ export interface ImportMarkTable {
   expires: number;
 }
 
+export interface ChunkTable {
+  cycle: string;
+  n: number;
+  application: number;
+  fence: number;
+  /** JSON, as is the outcome. */
+  chunk: string;
+  holder: string | null;
+  token: number;
+  stopping: Bit;
+  outcome: string | null;
+}
+
+export interface SoughtTable {
+  application: number;
+  value: string;
+  cycle: string;
+  n: number;
+}
+
 /** The tables by which processes agree on their work. */
 export interface WorkTables {
   process: ProcessTable;
@@ -64,4 +85,6 @@ export interface WorkTables {
   mail: MailTable;
   told: ToldTable;
   import_mark: ImportMarkTable;
+  chunk: ChunkTable;
+  sought: SoughtTable;
 }

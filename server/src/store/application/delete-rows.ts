@@ -15,6 +15,7 @@ const TABLES = {
   application_progress: { key: 'application' },
   application_request: { key: 'id', orderBy: 'application' },
   assignment: { key: 'application, id' },
+  chunk: { key: 'cycle, n', orderBy: 'application' },
   cycle: { key: 'rowid', orderBy: 'began' },
   drift: { key: 'application, type, id, path' },
   drift_decision: { key: 'application, type, id, path' },
@@ -30,6 +31,7 @@ const TABLES = {
   provisioning_log: { key: 'rowid', orderBy: 'n' },
   reference: { key: 'application, type, id, path' },
   removal: { key: 'application, at, type, id' },
+  sought: { key: 'application, value' },
   staged: { key: 'application, type, id' },
   told: { key: 'application, cause' },
 } as const satisfies Record<string, Owned>;

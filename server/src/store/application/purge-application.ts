@@ -21,6 +21,8 @@ const STEPS = [
   deleteRows('assignment'),
   deleteRows('mail'),
   deleteRows('told'),
+  deleteRows('sought'),
+  deleteRows('chunk'),
   deleteRows('application_request'),
   deleteRows('application_progress'),
   deleteRows('application_lease'),

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { createTally } from '@rollcall/provisioning';
 import { describe, expect, it } from 'vitest';
 import { LeaseLost, type News } from '../work-contract.ts';
 import { newApplication } from './provisioning-world-suite.ts';
@@ -141,6 +142,83 @@ export function workContract(open: Open): void {
       const { outbox } = (await openFor(open)).work;
       expect(await outbox.add(news('a'), [mail('a')], 1)).toBe(true);
       expect(await outbox.add(news('b'), [mail('b')], 1)).toBe(false);
+    });
+  });
+
+  describe('chunks', () => {
+    const chunk = (n: number) => ({ cycle: 'c1', n, kind: 'users', ids: ['a', 'b'], mappings: 'm' }) as const;
+    const counts = createTally().counts;
+    const outcome = { kind: 'done', counts, removals: ['b'] } as const;
+
+    it('are in the hands of one worker, whose outcome the coordinator reads', async () => {
+      const { leases, chunks } = (await openFor(open)).work;
+      for (const id of ['a', 'b']) await leases.heartbeat({ id, roles: ['worker'] }, 60_000);
+      await leases.acquire(APPLICATION, 'a');
+      await chunks.add(APPLICATION, 1, chunk(1));
+      await chunks.add(APPLICATION, 1, chunk(2));
+      expect(await chunks.look('c1', 1)).toBe('free');
+      const first = await chunks.take(APPLICATION, 'b');
+      expect(first).toEqual({ application: APPLICATION, fence: 1, token: 1, chunk: chunk(1) });
+      expect(await chunks.look('c1', 1)).toBe('inHand');
+      expect((await chunks.take(APPLICATION, 'a'))?.chunk).toEqual(chunk(2));
+      expect(await chunks.take(APPLICATION, 'a')).toBeUndefined();
+      if (first === undefined) return;
+      expect(await chunks.state(first)).toBe('goesOn');
+      await chunks.finish(first, outcome);
+      expect(await chunks.look('c1', 1)).toEqual(outcome);
+      await chunks.remove('c1', 1);
+      await expect(chunks.look('c1', 1)).rejects.toThrow(LeaseLost);
+    });
+
+    it('are given back by a worker that is told to end, and to nobody else then', async () => {
+      const { leases, chunks } = (await openFor(open)).work;
+      await leases.heartbeat({ id: 'a', roles: ['worker'] }, 60_000);
+      await leases.acquire(APPLICATION, 'a');
+      await chunks.add(APPLICATION, 1, chunk(1));
+      const held = await chunks.take(APPLICATION, 'a');
+      if (held === undefined) throw new Error('Nobody else could have it');
+      await chunks.stop('c1', 1);
+      expect(await chunks.state(held)).toBe('stopping');
+      await chunks.giveBack(held);
+      expect(await chunks.look('c1', 1)).toBe('free');
+      expect(await chunks.take(APPLICATION, 'a')).toBeUndefined();
+    });
+
+    it('end with their coordinator: what is written for them is refused, and the next one waits for their workers', async () => {
+      const { leases, chunks } = (await openFor(open)).work;
+      for (const id of ['a', 'b', 'c']) await leases.heartbeat({ id, roles: ['worker'] }, 60_000);
+      await leases.acquire(APPLICATION, 'a');
+      await chunks.add(APPLICATION, 1, chunk(1));
+      await chunks.add(APPLICATION, 1, chunk(2));
+      const held = await chunks.take(APPLICATION, 'b');
+      if (held === undefined) throw new Error('Nobody else could have it');
+      const journal = chunks.journal(held);
+      await journal.intend([{ type: 'User', id: 'a', verb: 'create', at: 1 }]);
+      await leases.leave('a');
+      expect(await leases.acquire(APPLICATION, 'c')).toBe(2);
+      expect(await chunks.state(held)).toBe('lost');
+      expect(await chunks.take(APPLICATION, 'c')).toBeUndefined();
+      await expect(journal.settle([{ type: 'User', id: 'a', done: true }])).rejects.toThrow(LeaseLost);
+      await expect(chunks.finish(held, outcome)).rejects.toThrow(LeaseLost);
+      await expect(chunks.add(APPLICATION, 1, chunk(3))).rejects.toThrow(LeaseLost);
+      expect(await chunks.clear(APPLICATION, 2)).toBe(1);
+      await chunks.giveBack(held);
+      expect(await chunks.clear(APPLICATION, 2)).toBe(0);
+    });
+
+    it('claim what they look for in the target, until they are done', async () => {
+      const { leases, chunks } = (await openFor(open)).work;
+      await leases.heartbeat({ id: 'a', roles: ['worker'] }, 60_000);
+      await leases.acquire(APPLICATION, 'a');
+      await chunks.add(APPLICATION, 1, chunk(1));
+      await chunks.add(APPLICATION, 1, chunk(2));
+      const [one, other] = [await chunks.take(APPLICATION, 'a'), await chunks.take(APPLICATION, 'a')];
+      if (one === undefined || other === undefined) throw new Error('Nobody else could have them');
+      expect(await chunks.seek(one, ['x', 'y'])).toEqual(new Set());
+      expect(await chunks.seek(one, ['y', 'z'])).toEqual(new Set());
+      expect(await chunks.seek(other, ['w', 'y'])).toEqual(new Set(['y']));
+      await chunks.finish(one, outcome);
+      expect(await chunks.seek(other, ['w', 'y'])).toEqual(new Set());
     });
   });
 

@@ -1,5 +1,6 @@
 import type { Access } from '../statements.ts';
 import type { Work } from '../work-contract.ts';
+import { createChunks } from './chunks.ts';
 import { createImportMarks } from './import-marks.ts';
 import { createLeases } from './leases.ts';
 import { createOutbox } from './outbox.ts';
@@ -12,5 +13,6 @@ export function createWork(access: Access): Work {
     requests: createRequests(access),
     outbox: createOutbox(access),
     imports: createImportMarks(access),
+    chunks: createChunks(access),
   };
 }

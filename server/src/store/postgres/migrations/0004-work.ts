@@ -58,4 +58,29 @@ CREATE TABLE import_mark (
   id text COLLATE "C" NOT NULL,
   expires bigint NOT NULL
 );
+
+-- Parts of an initial cycle that workers do for its coordinator, whose fence they have. The token grows with every worker.
+CREATE TABLE chunk (
+  cycle text COLLATE "C" NOT NULL,
+  n bigint NOT NULL,
+  application bigint NOT NULL,
+  fence bigint NOT NULL,
+  chunk text COLLATE "C" NOT NULL,
+  holder text COLLATE "C",
+  token bigint NOT NULL,
+  stopping smallint NOT NULL,
+  outcome text COLLATE "C",
+  PRIMARY KEY (cycle, n)
+);
+CREATE INDEX chunk_application ON chunk (application);
+
+-- What workers look for in a target at this moment, so that no two of them create it.
+CREATE TABLE sought (
+  application bigint NOT NULL,
+  value text COLLATE "C" NOT NULL,
+  cycle text COLLATE "C" NOT NULL,
+  n bigint NOT NULL,
+  PRIMARY KEY (application, value)
+);
+CREATE INDEX sought_chunk ON sought (cycle, n);
 `;

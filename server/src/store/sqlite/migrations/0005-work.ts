@@ -58,4 +58,29 @@ CREATE TABLE import_mark (
   id TEXT NOT NULL,
   expires INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Parts of an initial cycle that workers do for its coordinator, whose fence they have. The token grows with every worker.
+CREATE TABLE chunk (
+  cycle TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  application INTEGER NOT NULL,
+  fence INTEGER NOT NULL,
+  chunk TEXT NOT NULL,
+  holder TEXT,
+  token INTEGER NOT NULL,
+  stopping INTEGER NOT NULL,
+  outcome TEXT,
+  PRIMARY KEY (cycle, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX chunk_application ON chunk (application);
+
+-- What workers look for in a target at this moment, so that no two of them create it.
+CREATE TABLE sought (
+  application INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  cycle TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (application, value)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sought_chunk ON sought (cycle, n);
 `;
