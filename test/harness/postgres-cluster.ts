@@ -53,6 +53,12 @@ const SETTINGS = {
   fast: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
 } as const;
 
+/** Its standard input ends when this process does, however that happens: no server is left behind. */
+const UNTIL_PARENT_ENDS = '"$@" & pid=$!; cat > /dev/null; kill -INT $pid 2> /dev/null; wait $pid';
+
+/** The first line of the file that PostgreSQL itself keeps. */
+const postmaster = (data: string): number => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+
 /** Makes and starts a cluster, also when called by root (PostgreSQL itself refuses to run as root). */
 export async function startPostgres({ settings = 'fast' }: ClusterOptions = {}): Promise<PostgresCluster> {
   const programs = postgresPrograms();
@@ -82,7 +88,11 @@ export async function startPostgres({ settings = 'fast' }: ClusterOptions = {}):
       ...SETTINGS[settings],
     };
     const flags = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    server = spawn(join(programs ?? '', 'postgres'), ['-D', data, ...flags], { ...identity, stdio: 'ignore' });
+    const command = [join(programs ?? '', 'postgres'), '-D', data, ...flags];
+    server = spawn('sh', ['-c', UNTIL_PARENT_ENDS, 'sh', ...command], {
+      ...identity,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
     for (let tries = 0; tries < 600; tries++) {
       if (server.exitCode !== null) throw new Error(`PostgreSQL ended with ${server.exitCode}`);
       if (await answers(url)) return;
@@ -94,7 +104,8 @@ export async function startPostgres({ settings = 'fast' }: ClusterOptions = {}):
   async function stop(how: 'fast' | 'immediate'): Promise<void> {
     if (server === undefined || server.exitCode !== null) return;
     const ended = once(server, 'exit');
-    server.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+    process.kill(postmaster(data), how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+    server.stdin?.end();
     await ended;
   }
 
@@ -108,7 +119,7 @@ export async function startPostgres({ settings = 'fast' }: ClusterOptions = {}):
   return {
     url,
     version: readFileSync(join(data, 'PG_VERSION'), 'utf8').trim(),
-    pid: () => server?.pid ?? 0,
+    pid: () => postmaster(data),
     async database() {
       const name = `test_${process.pid}_${++made}`;
       await execute(url, `CREATE DATABASE ${name}`);
