@@ -7,13 +7,13 @@ import { readConfig } from './read-config.ts';
 export async function openInProcess(place: Place): Promise<AdminConnection> {
   // Loaded late: with a server running, a command needs nothing of it.
   const { databaseFile, DirectoryInUse, openRollcall } = await import('@rollcall/server');
-  if (!place.create && !existsSync(databaseFile(place.data))) {
+  const config = readConfig({ data: place.data }, place.environment);
+  if (!place.create && config.databaseUrl === undefined && !existsSync(databaseFile(place.data))) {
     throw new CommandFailed(
       `There is no Rollcall in ${place.data}.`,
       'Start one with rollcall serve, or name its directory with --data.',
     );
   }
-  const config = readConfig({ data: place.data }, place.environment);
   const rollcall = await openRollcall({ ...config, logLevel: 'error' }).catch((error: unknown) => {
     if (!(error instanceof DirectoryInUse)) throw error;
     throw new CommandFailed(

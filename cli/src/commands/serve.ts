@@ -82,7 +82,7 @@ interface Shown {
 function greeting(config: Config, url: string, metricsUrl: string | undefined, servers: readonly Shown[]): string {
   const publicUrl = config.publicUrl ?? url;
   const lines = [
-    `Rollcall ${version()} serves ${url}, with its data in ${config.data}`,
+    `Rollcall ${version()} serves ${url}, with its data in ${placeOf(config)}`,
     `  console    ${publicUrl}/`,
     `  SCIM       ${publicUrl}/scim/{identity server}/v2`,
     `  health     ${url}/healthz  ${url}/readyz`,
@@ -101,6 +101,10 @@ function greeting(config: Config, url: string, metricsUrl: string | undefined, s
   }
   return `${lines.join('\n')}\n`;
 }
+
+/** The address of the database may hold a password. */
+const placeOf = ({ data, databaseUrl }: Config): string =>
+  databaseUrl === undefined ? data : `PostgreSQL, and its keys and socket in ${data}`;
 
 const setupText = (link: string | undefined): string =>
   link === undefined
@@ -126,6 +130,7 @@ const placeholderOf = (key: string): string =>
   ({
     consoleFiles: 'dir',
     data: 'dir',
+    databaseUrl: 'url',
     listen: 'host:port',
     metricsListen: 'host:port',
     publicUrl: 'url',
