@@ -45,6 +45,17 @@ describe('French', () => {
     expect(said.filter((sentence) => fromServer.say(sentence) === sentence)).toEqual([]);
   });
 
+  it.each([
+    ['name: must not be empty.', 'name: ne doit pas être vide.'],
+    ['password: must have at least 12 characters.', 'password: doit avoir au moins 12 caractères.'],
+    ['must have at most 100 characters', 'doit avoir au plus 100 caractères'],
+    ['must be one of always, create', 'doit être l’un de always, create'],
+    ['must be a whole number', 'doit être un nombre entier'],
+    ['must be at least 1', 'doit être au moins 1'],
+  ])('says what is wrong with a member of a request: %s', (english, french) => {
+    expect(fromServer.say(english)).toBe(french);
+  });
+
   it('says why somebody is in scope', () => {
     expect(fromServer.say('title and 2 more differ. In scope: member of Staff through Sales > Berlin.')).toBe(
       'title et 2 de plus diffèrent. Dans l’étendue\u00a0: membre de Staff par Sales > Berlin.',

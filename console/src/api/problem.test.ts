@@ -21,6 +21,13 @@ describe('a problem with a member of a request', () => {
     expect(inside.of('connection')).toBe('connection.secret: must be one line.');
   });
 
+  it('is said in another language with all its parts, and stays the same problem', () => {
+    const problems = [{ field: 'name', message: 'must not be empty' }];
+    const said = problem({ field: 'name', detail: 'name: must not be empty.', problems }).said((text) => `« ${text} »`);
+    expect([said.kind, said.status, said.message]).toEqual(['invalid-request', 400, '« name: must not be empty. »']);
+    expect(said.view?.problems).toEqual([{ field: 'name', message: '« must not be empty »' }]);
+  });
+
   it('is found among several', () => {
     const problems = [
       { field: 'userName', message: 'must not be empty' },

@@ -22,6 +22,18 @@ export class ApiProblem extends Error {
     if (view?.field === field) return view.detail?.startsWith(named) ? view.detail.slice(named.length) : view.detail;
     return view?.problems?.find((problem) => problem.field === field)?.message;
   }
+
+  /** The same in other words. */
+  said(say: (text: string) => string): ApiProblem {
+    const { status, kind, message, view } = this;
+    if (view === undefined) return this;
+    const { detail, problems } = view;
+    return new ApiProblem(status, kind, say(message), {
+      ...view,
+      ...(detail === undefined ? {} : { detail: say(detail) }),
+      ...(problems === undefined ? {} : { problems: problems.map((one) => ({ ...one, message: say(one.message) })) }),
+    });
+  }
 }
 
 /** Any error as a problem that can be shown. */

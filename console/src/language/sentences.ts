@@ -2,7 +2,7 @@ const special = /[\\^$.*+?()[\]{}|]/g;
 
 /** Where a sentence begins: at the start of a text or after another one. */
 const BEGIN = '(?<=^|[.:!?] )';
-const END = '(?=$| )';
+const END = '(?=$|[ .])';
 
 /**
  * Translates the sentences of a text, one by one; those that are not known stay as they are. `{}` in a sentence is what

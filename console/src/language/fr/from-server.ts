@@ -1,6 +1,6 @@
 import type { Catalogue } from '../en/index.ts';
 import { translator } from '../sentences.ts';
-import { ERROR_REASONS, PROBLEM_SENTENCES, PROVISIONING_SENTENCES } from './server-sentences.ts';
+import { ERROR_REASONS, ISSUES, PROBLEM_SENTENCES, PROVISIONING_SENTENCES } from './server-sentences.ts';
 
 export const fromServer: Catalogue['fromServer'] = {
   problem: {
@@ -59,5 +59,5 @@ export const fromServer: Catalogue['fromServer'] = {
     Drifted: 'Rien : ce que dit l’annuaire est renvoyé.',
     InternalError: 'Rien : un nouvel essai aura lieu. Si cela dure, signalez-le avec le journal du serveur.',
   },
-  say: translator([...ERROR_REASONS, ...PROVISIONING_SENTENCES, ...PROBLEM_SENTENCES]),
+  say: translator([...ERROR_REASONS, ...PROVISIONING_SENTENCES, ...PROBLEM_SENTENCES, ...ISSUES]),
 };

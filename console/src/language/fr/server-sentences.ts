@@ -263,3 +263,22 @@ export const PROBLEM_SENTENCES: Pairs = [
     'L’annuaire ne peut pas être fouillé maintenant ; désignez l’objet par son identifiant.',
   ],
 ];
+
+/** What is wrong with a member of a request. */
+export const ISSUES: Pairs = [
+  ['must be true or false', 'doit être vrai ou faux'],
+  ['must be a number', 'doit être un nombre'],
+  ['must be a whole number', 'doit être un nombre entier'],
+  ['must be a text', 'doit être un texte'],
+  ['must be a JSON object', 'doit être un objet JSON'],
+  ['must be a list', 'doit être une liste'],
+  ['must be one of {}', 'doit être l’un de {1}'],
+  ['must not be empty', 'ne doit pas être vide'],
+  ['must have at least {} characters', 'doit avoir au moins {1} caractères'],
+  ['must have at least {}', 'doit en avoir au moins {1}'],
+  ['must be at least {}', 'doit être au moins {1}'],
+  ['must have at most {} characters', 'doit avoir au plus {1} caractères'],
+  ['must have at most {}', 'doit en avoir au plus {1}'],
+  ['must be at most {}', 'doit être au plus {1}'],
+  ['must be {}', 'doit être {1}'],
+];

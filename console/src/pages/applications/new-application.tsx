@@ -3,7 +3,6 @@ import type { ApplicationView } from '@rollcall/server/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { asProblem } from '../../api/problem.ts';
 import { identityServersQuery } from '../../api/queries.ts';
 import { post } from '../../api/request.ts';
 import { may, sessionQuery } from '../../api/session.ts';
@@ -13,6 +12,7 @@ import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { ReasonedButton } from '../../components/reasoned-button.tsx';
+import { useProblem } from '../../language/use-problem.ts';
 import { useText } from '../../language/use-text.ts';
 
 /** A new application: its name and its directory. Everything else is asked on its page Provisioning. */
@@ -66,7 +66,7 @@ function NewApplicationForm({ directories, first }: Props) {
       void navigate({ to: `/applications/${slug}/provisioning` });
     },
   });
-  const problem = add.error === null ? undefined : asProblem(add.error);
+  const problem = useProblem(add.error);
   const isAtField = problem?.of('name') !== undefined || problem?.of('directory') !== undefined;
   return (
     <form

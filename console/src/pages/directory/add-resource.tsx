@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { type Resource, type ResourceKind, resourcePath } from '../../api/directory.ts';
-import { type ApiProblem, asProblem } from '../../api/problem.ts';
+import type { ApiProblem } from '../../api/problem.ts';
 import { post } from '../../api/request.ts';
 import { may, sessionQuery } from '../../api/session.ts';
 import { notifyDone } from '../../components/notify.ts';
@@ -11,6 +11,7 @@ import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { ReasonedButton } from '../../components/reasoned-button.tsx';
 import { UnsavedGuard } from '../../components/unsaved.tsx';
+import { useProblem } from '../../language/use-problem.ts';
 import { useText } from '../../language/use-text.ts';
 import { FormOrJson } from './form-or-json.tsx';
 import { objectOf } from './json-field.tsx';
@@ -49,7 +50,7 @@ export function AddResource({ server, kind, body: fieldsBody, isChanged, isAtFie
       void navigate({ to: `${list}/${id}`, ignoreBlocker: true });
     },
   });
-  const problem = add.error === null ? undefined : asProblem(add.error);
+  const problem = useProblem(add.error);
   const isSaid = json === undefined && problem !== undefined && isAtField?.(problem) === true;
   return (
     <Page title={title} crumbs={[{ label: isUser ? all.general.users : all.general.groups, to: list }]}>

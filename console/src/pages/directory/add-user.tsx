@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { ApiProblem } from '../../api/problem.ts';
-import { useText } from '../../language/use-text.ts';
 import { AddResource } from './add-resource.tsx';
 import { PersonFields } from './person-fields.tsx';
 import { NO_ONE, newUser } from './person-values.ts';
@@ -11,7 +10,6 @@ const isTaken = ({ view }: ApiProblem): boolean => view?.scimType === 'uniquenes
 /** A new user, by hand. */
 export function AddUser() {
   const { server } = addUserRoute.useParams();
-  const { fromServer } = useText();
   const [values, setValues] = useState(NO_ONE);
   return (
     <AddResource server={server} kind="User" body={newUser(values)} isChanged={values !== NO_ONE} isAtField={isTaken}>
@@ -19,7 +17,7 @@ export function AddUser() {
         <PersonFields
           server={server}
           value={values}
-          userNameError={problem !== undefined && isTaken(problem) ? fromServer.say(problem.message) : undefined}
+          userNameError={problem !== undefined && isTaken(problem) ? problem.message : undefined}
           onChange={setValues}
         />
       )}

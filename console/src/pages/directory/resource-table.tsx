@@ -1,10 +1,10 @@
 import { Button, Group, Text } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
 import type { Resource, ResourceKind } from '../../api/directory.ts';
-import { asProblem } from '../../api/problem.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { type Column, VirtualTable } from '../../components/virtual-table.tsx';
+import { useProblem } from '../../language/use-problem.ts';
 import { useText } from '../../language/use-text.ts';
 import type { ListSearch } from './list-search.ts';
 import { useResourceRows } from './use-resource-rows.ts';
@@ -31,7 +31,7 @@ export function ResourceTable(props: Props) {
   const text = all.directory;
   const { list, table, isByBeginning, total, isOld, refresh } = useResourceRows(server, kind, attributes, search);
   const isFiltered = search.search !== undefined || search.filter !== undefined;
-  const problem = list.error === null ? undefined : asProblem(list.error);
+  const problem = useProblem(list.error);
   const isFilterAtFault = problem?.view?.scimType === 'invalidFilter' && search.filter !== undefined;
   const filterProblem = isFilterAtFault ? problem?.message : undefined;
   useEffect(() => onFilterProblem(filterProblem), [filterProblem, onFilterProblem]);

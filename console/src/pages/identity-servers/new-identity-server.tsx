@@ -3,13 +3,13 @@ import type { IdentityServerView, NewIdentityServer as NewIdentityServerRequest 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { asProblem } from '../../api/problem.ts';
 import { identityServersQuery } from '../../api/queries.ts';
 import { post } from '../../api/request.ts';
 import { notifyDone } from '../../components/notify.ts';
 import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { UnsavedGuard } from '../../components/unsaved.tsx';
+import { useProblem } from '../../language/use-problem.ts';
 import { useText } from '../../language/use-text.ts';
 import { Compatibility } from './compatibility.tsx';
 import { SecurityMethod } from './security-method.tsx';
@@ -44,7 +44,8 @@ export function NewIdentityServer() {
       void navigate({ to: `/identity-servers/${added.slug}/connect`, ignoreBlocker: true });
     },
   });
-  const wrong = (field: string) => (add.error === null ? undefined : asProblem(add.error).of(field));
+  const problem = useProblem(add.error);
+  const wrong = (field: string) => problem?.of(field);
   return (
     <Page
       title={text.add.title}

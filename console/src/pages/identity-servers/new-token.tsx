@@ -3,9 +3,9 @@ import type { IssuedTokenView } from '@rollcall/server/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { definitionsQuery } from '../../api/identity-server-queries.ts';
-import { asProblem } from '../../api/problem.ts';
 import { post } from '../../api/request.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { useProblem } from '../../language/use-problem.ts';
 import { useText } from '../../language/use-text.ts';
 import { type Access, allowsSomething, LIVES, newTokenForm, tokenRequest } from './token-request.ts';
 
@@ -33,7 +33,8 @@ export function NewToken({ server, onIssued, onClose }: Props) {
     // The secret is kept by the dialog that shows it, and by nothing else.
     gcTime: 0,
   });
-  const wrong = (field: string) => (issue.error === null ? undefined : asProblem(issue.error).of(field));
+  const problem = useProblem(issue.error);
+  const wrong = (field: string) => problem?.of(field);
   return (
     <Modal opened onClose={onClose} title={text.title} size="lg" closeButtonProps={{ 'aria-label': general.close }}>
       <form

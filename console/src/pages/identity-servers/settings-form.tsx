@@ -3,12 +3,12 @@ import type { IdentityServerView } from '@rollcall/server/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { asProblem } from '../../api/problem.ts';
 import { identityServerQuery } from '../../api/queries.ts';
 import { patch } from '../../api/request.ts';
 import { notifyDone } from '../../components/notify.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { UnsavedGuard } from '../../components/unsaved.tsx';
+import { useProblem } from '../../language/use-problem.ts';
 import { useText } from '../../language/use-text.ts';
 import { BehaviourSection } from './behaviour-section.tsx';
 import { DeleteIdentityServer } from './delete-identity-server.tsx';
@@ -50,13 +50,14 @@ export function SettingsForm({ view }: { readonly view: IdentityServerView }) {
       void queryClient.invalidateQueries({ queryKey: ['overview'] });
     },
   });
+  const problem = useProblem(save.error);
   const edit: SettingsEdit = {
     values,
     disabled: !mayChange,
     set: (change) => setDraft((before) => ({ ...before, ...change })),
     wrong: (field) => {
       const fault = faults[field];
-      if (fault === undefined) return save.error === null ? undefined : asProblem(save.error).of(field);
+      if (fault === undefined) return problem?.of(field);
       if (fault !== 'number') return text.settings[fault];
       const [least, most] = Object.entries(NUMBERS).find(([name]) => name === field)?.[1] ?? [0, 0];
       return text.settings.number(least, most);

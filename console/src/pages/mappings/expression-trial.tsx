@@ -4,10 +4,10 @@ import type { TriedExpressionView } from '@rollcall/server/contract';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { nameFilter } from '../../api/name-search.ts';
-import { asProblem } from '../../api/problem.ts';
 import { apiQuery, applicationQuery } from '../../api/queries.ts';
 import { post } from '../../api/request.ts';
 import { may, sessionQuery } from '../../api/session.ts';
+import { useProblem } from '../../language/use-problem.ts';
 import { useText } from '../../language/use-text.ts';
 import type { Side } from './draft.ts';
 import { placeOf } from './expression-problem.ts';
@@ -96,7 +96,8 @@ interface ResultProps {
 
 function Result({ tried, error, expression }: ResultProps) {
   const text = useText().mappings;
-  if (error !== null) return <Failure message={asProblem(error).message} />;
+  const problem = useProblem(error);
+  if (problem !== undefined) return <Failure message={problem.message} />;
   if (tried === undefined) return <Text size="sm">…</Text>;
   if (tried.error !== null) {
     const { line, column } = placeOf(expression, tried.error.position);

@@ -2,9 +2,9 @@ import { Radio, Select, Stack, TextInput } from '@mantine/core';
 import type { IssuedApiTokenView } from '@rollcall/server/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { asProblem } from '../../api/problem.ts';
 import { post } from '../../api/request.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
+import { useProblem } from '../../language/use-problem.ts';
 import { useText } from '../../language/use-text.ts';
 import { besideFields } from './beside-fields.ts';
 import type { Secret } from './shown-once.tsx';
@@ -32,7 +32,7 @@ export function AddApiToken({ opened, onClose, onSecret }: Props) {
       onSecret({ title: text.added(name), label: text.token, value: token, advice: text.tokenAdvice, expiresAt });
     },
   });
-  const problem = add.error === null ? undefined : asProblem(add.error);
+  const problem = useProblem(add.error);
   function close(): void {
     onClose();
     add.reset();

@@ -2,11 +2,11 @@ import { PasswordInput, Radio, Stack, TextInput } from '@mantine/core';
 import type { AddedAdministratorView } from '@rollcall/server/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { asProblem } from '../../api/problem.ts';
 import { post } from '../../api/request.ts';
 import type { Role } from '../../api/session.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { notifyDone } from '../../components/notify.ts';
+import { useProblem } from '../../language/use-problem.ts';
 import { useText } from '../../language/use-text.ts';
 import { besideFields } from './beside-fields.ts';
 import { RoleField } from './role-field.tsx';
@@ -42,7 +42,7 @@ export function AddPerson({ opened, onClose, onSecret }: Props) {
       else onSecret({ title: text.added(userName), label: text.link, value: setupLink, advice: text.linkAdvice });
     },
   });
-  const problem = add.error === null ? undefined : asProblem(add.error);
+  const problem = useProblem(add.error);
   function close(): void {
     onClose();
     add.reset();

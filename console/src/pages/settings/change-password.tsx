@@ -1,10 +1,10 @@
 import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { asProblem } from '../../api/problem.ts';
 import { put } from '../../api/request.ts';
 import { notifyDone } from '../../components/notify.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { useProblem } from '../../language/use-problem.ts';
 import { useText } from '../../language/use-text.ts';
 import { isComplete, NewPasswordFields } from '../sign-in/new-password.tsx';
 import { besideFields } from './beside-fields.ts';
@@ -25,7 +25,7 @@ export function ChangePassword() {
       notifyDone(text.changed);
     },
   });
-  const problem = change.error === null ? undefined : asProblem(change.error);
+  const problem = useProblem(change.error);
   return (
     <form
       onSubmit={(event) => {

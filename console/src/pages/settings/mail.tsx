@@ -2,13 +2,13 @@ import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { installationQuery } from '../../api/installation.ts';
-import { asProblem } from '../../api/problem.ts';
 import { post } from '../../api/request.ts';
 import { may, sessionQuery } from '../../api/session.ts';
 import { notifyDone } from '../../components/notify.ts';
 import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { useProblem } from '../../language/use-problem.ts';
 import { useText } from '../../language/use-text.ts';
 import { besideFields } from './beside-fields.ts';
 import { Environment } from './environment.tsx';
@@ -60,7 +60,7 @@ function TestMail() {
     mutationFn: () => post('/settings/mail-test', { to }),
     onSuccess: () => notifyDone(text.sent(to)),
   });
-  const problem = send.error === null ? undefined : asProblem(send.error);
+  const problem = useProblem(send.error);
   return (
     <Stack gap="xs" maw={560}>
       <Title order={2} size="h4">

@@ -2,10 +2,10 @@ import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { asProblem } from '../../api/problem.ts';
 import { post } from '../../api/request.ts';
 import { type Session, sessionQuery } from '../../api/session.ts';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { useProblem } from '../../language/use-problem.ts';
 import { useText } from '../../language/use-text.ts';
 import { Entrance } from './entrance.tsx';
 import { linkToken } from './link-token.ts';
@@ -29,6 +29,7 @@ export function Setup() {
       void navigate({ href: to, replace: true });
     },
   });
+  const problem = useProblem(setUp.error);
   return (
     <Entrance title={text.setupTitle}>
       {token === '' ? <Alert color="orange">{text.setupWithoutLink}</Alert> : <Text>{text.setupIntro}</Text>}
@@ -44,7 +45,7 @@ export function Setup() {
             autoComplete="username"
             required
             value={userName}
-            error={setUp.error === null ? undefined : asProblem(setUp.error).of('userName')}
+            error={problem?.of('userName')}
             onChange={(event) => setUserName(event.currentTarget.value)}
           />
           <NewPasswordFields value={chosen} onChange={setChosen} />

@@ -3,12 +3,12 @@ import type { ApplicationView, ConnectionVerdictView } from '@rollcall/server/co
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { asProblem } from '../../../api/problem.ts';
 import { post } from '../../../api/request.ts';
 import { may, sessionQuery } from '../../../api/session.ts';
 import { notifyDone } from '../../../components/notify.ts';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { UnsavedGuard } from '../../../components/unsaved.tsx';
+import { useProblem } from '../../../language/use-problem.ts';
 import { useText } from '../../../language/use-text.ts';
 import { AdminCredentials } from './admin-credentials.tsx';
 import { ConnectionVerdict } from './connection-verdict.tsx';
@@ -92,7 +92,7 @@ export function ProvisioningEditor({ application }: { readonly application: Appl
     if (error === null && complaint === undefined) return;
     document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus();
   }, [error, complaint]);
-  const section = { form, readOnly, set, problem: error === null ? undefined : asProblem(error) };
+  const section = { form, readOnly, set, problem: useProblem(error) };
   return (
     <Stack gap="md">
       <UnsavedGuard dirty={dirty && !save.isPending} />
