@@ -71,7 +71,7 @@ const title = (name: string) => page.getByRole('heading', { level: 1, name, exac
 async function save(): Promise<void> {
   await button('Save').click();
   const state = async () => [await button('Save').isDisabled(), await button('Save').getAttribute('data-loading')];
-  await expect.poll(state).toEqual([true, null]);
+  await expect.poll(state, { timeout: 15_000 }).toEqual([true, null]);
 }
 
 /** What the target holds, asked over SCIM with the token that was copied. */
