@@ -7,6 +7,7 @@ import { applicationCommand } from './commands/application.ts';
 import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
 import { changesCommand } from './commands/changes.ts';
+import { copyCommand } from './commands/copy.ts';
 import { directoryCommand } from './commands/directory.ts';
 import { expressionCommand } from './commands/expression.ts';
 import { identityServerCommand } from './commands/identity-server.ts';
@@ -62,6 +63,7 @@ function createProgram(terminal: Terminal, stopRequested: () => Promise<void>): 
     changesCommand(admin),
     backupCommand(admin),
     restoreCommand(terminal),
+    copyCommand(terminal),
     administratorCommand(admin),
     apiTokenCommand(admin),
     versionCommand(terminal),

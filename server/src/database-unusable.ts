@@ -15,7 +15,7 @@ export const databaseDamaged = (file: string, cause: unknown): DatabaseUnusable 
 /** A database server that does not answer as it should. Its address may hold a password, and is not repeated. */
 export const databaseAway = (cause: unknown): DatabaseUnusable =>
   new DatabaseUnusable(
-    `The PostgreSQL database cannot be opened: ${reasonOf(cause)}. See whether ROLLCALL_DATABASE_URL names it, and whether it runs.`,
+    `The PostgreSQL database cannot be opened: ${reasonOf(cause)}. See whether ROLLCALL_DATABASE_URL (or --to) names it, and whether it runs.`,
     { cause },
   );
 

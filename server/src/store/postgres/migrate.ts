@@ -27,22 +27,28 @@ export async function migrate(connection: PostgresConnection, migrations = MIGRA
   const run = (sql: string) => connection.execute(sql, [], { prepare: false });
   await run('BEGIN');
   try {
-    await run(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
-    const version = await versionOf(connection);
-    if (version > migrations.length) throw newer(version, migrations.length);
-    if (version === 0) {
-      await run(
-        'CREATE TABLE IF NOT EXISTS schema_version (version bigint PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())',
-      );
-    }
-    for (const [index, migration] of migrations.slice(version).entries()) {
-      await run(migration);
-      await run(`INSERT INTO schema_version (version) VALUES (${version + index + 1})`);
-    }
+    await migrateWithin(connection, migrations);
     await run('COMMIT');
   } catch (error) {
     await run('ROLLBACK').catch(() => undefined);
     throw error;
+  }
+}
+
+/** The same in the transaction that the caller has begun. */
+export async function migrateWithin(connection: PostgresConnection, migrations = MIGRATIONS): Promise<void> {
+  const run = (sql: string) => connection.execute(sql, [], { prepare: false });
+  await run(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+  const version = await versionOf(connection);
+  if (version > migrations.length) throw newer(version, migrations.length);
+  if (version === 0) {
+    await run(
+      'CREATE TABLE IF NOT EXISTS schema_version (version bigint PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())',
+    );
+  }
+  for (const [index, migration] of migrations.slice(version).entries()) {
+    await run(migration);
+    await run(`INSERT INTO schema_version (version) VALUES (${version + index + 1})`);
   }
 }
 

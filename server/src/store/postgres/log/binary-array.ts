@@ -29,11 +29,12 @@ export function textArray(values: readonly (string | null)[]): Buffer {
 }
 
 /** `bytea[]` */
-export function byteArray(values: readonly Uint8Array[]): Buffer {
-  const array = allocate(BYTEA, values.length, sum(values.map(({ length }) => length)));
+export function byteArray(values: readonly (Uint8Array | null)[]): Buffer {
+  const array = allocate(BYTEA, values.length, sum(values.map((value) => value?.length ?? 0)));
   let at = HEADER;
   for (const value of values) {
-    at = array.writeInt32BE(value.length, at);
+    at = array.writeInt32BE(value?.length ?? -1, at);
+    if (value === null) continue;
     array.set(value, at);
     at += value.length;
   }
@@ -46,7 +47,7 @@ export function integerArray(values: readonly (number | null)[]): Buffer {
 }
 
 /** `double precision[]` */
-export function doubleArray(values: readonly number[]): Buffer {
+export function doubleArray(values: readonly (number | null)[]): Buffer {
   return numbers(FLOAT8, values, (array, value, at) => array.writeDoubleBE(value, at));
 }
 
