@@ -8,7 +8,7 @@ import { applicationListSchema } from '../contract/application.ts';
 import { defaultSettings } from '../contract/identity-server.ts';
 import { problemSchema } from '../contract/problem.ts';
 import { openRollcall } from '../rollcall.ts';
-import { databaseOf, dropDatabaseOf, openTestStore } from '../store/test-store.fixture.ts';
+import { databaseOf, dropDatabaseOf, forgetKeysOf, openTestStore } from '../store/test-store.fixture.ts';
 import { defaultApplicationSettings, NEW_JOB } from './application-settings.ts';
 
 let data: string;
@@ -69,6 +69,7 @@ describe('after a restart', () => {
     expect((await post('/applications', { name: 'CRM', connection })).statusCode).toBe(201);
     await first.close();
     await rm(join(data, 'keys'));
+    await forgetKeysOf(data);
 
     const second = await open();
     const answer = await second.admin.inject({ method: 'POST', url: '/api/applications/crm/test' });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applicationListSchema, applicationSchema } from '../contract/application.ts';
 import { identityServerSchema } from '../contract/identity-server.ts';
+import { storedOf } from '../store/test-store.fixture.ts';
 import { openTestApplications, type TestApplications } from './application.fixture.ts';
 
 let rollcall: TestApplications;
@@ -60,8 +61,9 @@ describe('adding applications', () => {
         readFile(join(rollcall.directory, 'data', file), 'latin1').catch(() => ''),
       ),
     );
-    expect(stored.join('')).toContain('whole');
-    expect(stored.join('')).not.toContain(secret);
+    const everything = stored.join('') + (await storedOf(join(rollcall.directory, 'data')));
+    expect(everything).toContain('whole');
+    expect(everything).not.toContain(secret);
   });
 
   it('gives the same name another slug, and refuses a slug that is taken', async () => {

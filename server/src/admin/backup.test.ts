@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backupSchema } from '../contract/backup.ts';
 import { issuedTokenSchema } from '../contract/token.ts';
+import { testDatabaseUrl } from '../store/postgres/database.fixture.ts';
 import { openTestRollcall, type TestRollcall } from './rollcall.fixture.ts';
 
 let rollcall: TestRollcall;
@@ -11,7 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => rollcall.close());
 
-describe('a backup', () => {
+describe.runIf(testDatabaseUrl() !== undefined)('a backup of PostgreSQL', () => {
+  it('is made with its own tools', async () => {
+    const answer = await rollcall.send('POST', '/backup', { file: join(rollcall.directory, 'backup.db') });
+    expect([answer.status, answer.text]).toEqual([409, expect.stringContaining('pg_dump')]);
+  });
+});
+
+describe.runIf(testDatabaseUrl() === undefined)('a backup', () => {
   it('is a file for its owner alone, without keys and tokens, and says so', async () => {
     await rollcall.send('POST', '/identity-servers', { name: 'Entra' });
     const issued = await rollcall.ask(issuedTokenSchema, 'POST', '/identity-servers/entra/tokens', { name: 'x' });

@@ -9,6 +9,12 @@ import { Problem } from './problem.ts';
 export async function backup(api: FastifyInstance, context: AdminContext): Promise<void> {
   api.post('/backup', { config: { localOnly: true } }, async (request, reply) => {
     const { file } = newBackupSchema.parse(request.body);
+    if (context.config.databaseUrl !== undefined) {
+      throw new Problem(
+        'not-usable',
+        `This installation keeps its data in PostgreSQL: back it up with PostgreSQL's tools, such as pg_dump, and keep ${resolve(context.keys.file)} apart from it.`,
+      );
+    }
     await checkTarget(file);
     await context.store.backup(file);
     await chmod(file, 0o600);

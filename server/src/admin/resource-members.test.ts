@@ -22,7 +22,8 @@ describe('the members of a group', () => {
   it('have their names, a page at a time', async () => {
     const whole = await members();
     expect(whole).toMatchObject({ next: null, total: 2 });
-    expect(whole.members).toEqual([
+    // In the order of their creation: an import makes many at once.
+    expect(whole.members.toSorted((a, b) => (a.label ?? '').localeCompare(b.label ?? ''))).toEqual([
       { id: expect.any(String), type: 'User', label: 'anna@example.com', exists: true },
       { id: expect.any(String), type: 'User', label: 'bob@example.com', exists: true },
     ]);
@@ -35,10 +36,11 @@ describe('the members of a group', () => {
   it('are searched by a part of the name in any case, or by id', async () => {
     expect(await labels('?search=BOB@')).toEqual(['bob@example.com']);
     expect(await labels('?search=nobody')).toEqual([]);
-    const [anna] = (await members()).members;
+    const all = (await members()).members;
+    const anna = all.find(({ label }) => label === 'anna@example.com');
     expect(await labels(`?search=${anna?.id}`)).toEqual(['anna@example.com']);
     const first = await members('?search=example&limit=1');
-    expect(await labels(`?search=example&limit=1&after=${first.next}`)).toEqual(['bob@example.com']);
+    expect(await labels(`?search=example&limit=1&after=${first.next}`)).toEqual([all[1]?.label]);
   });
 
   it('are none of a user, and nothing of a group that is not there', async () => {

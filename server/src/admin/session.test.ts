@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { administratorSchema } from '../contract/administrator.ts';
 import { auditLogSchema } from '../contract/audit.ts';
+import { storedOf } from '../store/test-store.fixture.ts';
 import { openBrowser, type TestBrowser } from './browser.fixture.ts';
 import { openTestRollcall, type TestRollcall } from './rollcall.fixture.ts';
 
@@ -167,6 +168,8 @@ describe('a session', () => {
       const bytes = await readFile(join(rollcall.directory, 'data', file), 'latin1').catch(() => '');
       expect([file, bytes.includes(token), bytes.includes(PASSWORD)]).toEqual([file, false, false]);
     }
+    const rows = await storedOf(join(rollcall.directory, 'data'));
+    expect([rows.includes(token), rows.includes(PASSWORD)]).toEqual([false, false]);
   });
 
   it('makes an address wait that sends too many wrong passwords', async () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   const members = ids.map((value, n) => ({ value, display: `Person ${n}` }));
   const created = await scim.send('POST', '/Groups', { schemas: [GROUP], displayName: 'Crowd', members });
   group = `/Groups/${textAt(created.body, 'id')}`;
-});
+}, 300_000);
 afterAll(() => server.stop());
 
 const valuesOf = (resource: Json | undefined) => listAt(resource, 'members').map((member) => textAt(member, 'value'));

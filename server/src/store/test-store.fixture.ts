@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import type { Store } from './contract.ts';
 import { type TemporaryDatabase, temporaryDatabase, testDatabaseUrl } from './postgres/database.fixture.ts';
 import { openPostgresStore } from './postgres/store.ts';
@@ -20,6 +21,40 @@ export async function openTestStore(directory: string): Promise<Store> {
   return databaseUrl === undefined
     ? openSqliteStore(directory, { readerThreads: 1, searchBudget: 1000 })
     : openPostgresStore({ url: databaseUrl, connections: 4, searchBudget: 1000 });
+}
+
+/** What somebody does whose keys are lost: the next process may have other ones. */
+export async function forgetKeysOf(directory: string): Promise<void> {
+  const database = await databases.get(directory);
+  if (database !== undefined) await execute(database.url, 'UPDATE installation SET keys = NULL');
+}
+
+/** All that is in the tables of the database that goes with a data directory, as text; empty where there is none. */
+export async function storedOf(directory: string): Promise<string> {
+  const database = await databases.get(directory);
+  if (database === undefined) return '';
+  const tables = await execute(
+    database.url,
+    `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
+     WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND table_type = 'BASE TABLE'`,
+  );
+  const texts: string[] = [];
+  for (const { name } of tables) {
+    for (const { row } of await execute(database.url, `SELECT CAST(t AS text) AS row FROM ${name} AS t`)) {
+      texts.push(String(row));
+    }
+  }
+  return texts.join('\n');
+}
+
+async function execute(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 /** Drops the database that goes with a data directory, if there is one. */

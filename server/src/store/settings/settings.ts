@@ -61,7 +61,8 @@ export function createSettings(installation: string, access: Access, signals: Si
     ...createTokens(access, read, write),
 
     async definitions(server) {
-      return read.selectFrom('definition').selectAll().where('server', '=', server).execute();
+      const ofServer = read.selectFrom('definition').selectAll().where('server', '=', server);
+      return ofServer.orderBy('kind').orderBy('name').execute();
     },
     saveDefinition: ({ server, kind, name, definition }) =>
       write(async (db) => {
