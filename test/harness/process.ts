@@ -12,7 +12,7 @@ import { addIdentityServer, type IdentityServerOptions, type TestIdentityServer 
 import { send } from './send.ts';
 
 const EXECUTABLE = fileURLToPath(new URL('../../cli/bin/rollcall.js', import.meta.url));
-const READY_WITHIN = 30_000;
+const READY_WITHIN = 90_000;
 
 export interface ProcessOptions {
   /** Data directory; without one, a temporary one that `remove` deletes. */

@@ -1,0 +1,33 @@
+import { emptyDatabase } from '../harness/empty-database.ts';
+import { startProcesses } from '../harness/processes.ts';
+import { races } from '../races/races.ts';
+
+const SEED = Number(process.env.SEED ?? 11);
+
+races(
+  `many requests at the same time to three processes (SEED=${SEED})`,
+  async () => {
+    const database = await emptyDatabase();
+    const processes = await startProcesses({ databaseUrl: database.url });
+    return {
+      identityServer: () => processes.identityServer(),
+      pool: processes.pool,
+      async end() {
+        await processes.remove();
+        await database.drop();
+      },
+    };
+  },
+  {
+    creates: 300,
+    clients: 32,
+    membersEach: 10,
+    rounds: 15,
+    patches: 60,
+    versions: 5,
+    users: 3000,
+    page: 100,
+    disturbers: 3,
+  },
+  SEED,
+);
