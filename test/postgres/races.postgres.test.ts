@@ -1,4 +1,5 @@
 import { emptyDatabase } from '../harness/empty-database.ts';
+import { patient } from '../harness/patient-pool.ts';
 import { startProcesses } from '../harness/processes.ts';
 import { races } from '../races/races.ts';
 
@@ -11,7 +12,8 @@ races(
     const processes = await startProcesses({ databaseUrl: database.url });
     return {
       identityServer: () => processes.identityServer(),
-      pool: processes.pool,
+      // Three busy processes on a busy machine may well refuse what has waited for too long.
+      pool: (server, connections) => patient(processes.pool(server, connections)),
       async end() {
         await processes.remove();
         await database.drop();

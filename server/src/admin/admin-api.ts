@@ -68,6 +68,8 @@ async function routes(api: FastifyInstance, context: AdminContext, access: Acces
   readJson(api);
   api.addHook('onRequest', async (request, reply) => {
     reply.headers(ANSWER_HEADERS);
+    // What was set through another process a moment ago counts here too: a balancer sends each request elsewhere.
+    if (context.config.databaseUrl !== undefined) await context.registry.catchUp();
     await checkAccess(context, access, request);
   });
   api.setErrorHandler((error, request, reply) => {

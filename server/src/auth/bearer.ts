@@ -65,7 +65,7 @@ function signIn(attempt: Attempt, token: string): Principal | Promise<Principal>
   const { context, request } = attempt;
   const digest = hash('sha256', token, 'base64url');
   const checked = context.checkedTokens.get(digest);
-  if (checked !== undefined) return admit(attempt, digest, checked);
+  if (checked !== undefined) return admitKnown(attempt, digest, checked);
 
   const wait = context.failures.waitSeconds(request.address, request.now);
   if (wait > 0) throw tooManyFailures(wait);
@@ -73,8 +73,15 @@ function signIn(attempt: Attempt, token: string): Principal | Promise<Principal>
   return verifyToken(context.keys, token, expected).then((verified) => {
     if (!verified.ok) throw refuse(attempt, FAULTS[verified.fault]);
     context.checkedTokens.set(digest, verified);
-    return admit(attempt, digest, verified);
+    return admitKnown(attempt, digest, verified);
   });
+}
+
+/** A token with the right signature that is not known here may have been issued by another process a moment ago. */
+function admitKnown(attempt: Attempt, digest: string, checked: CheckedToken): Principal | Promise<Principal> {
+  const { registry } = attempt.context;
+  if (registry.token(checked.tokenId) !== undefined) return admit(attempt, digest, checked);
+  return registry.catchUp().then(() => admit(attempt, digest, checked));
 }
 
 function admit(attempt: Attempt, digest: string, checked: CheckedToken): Principal {

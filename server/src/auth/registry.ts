@@ -63,8 +63,28 @@ export async function openRegistry(settings: Settings, inTurn: Store['inTurn'] =
     if (read.version >= state.version) state = read;
   }
 
-  // Not after the changes that wait for their turn: a revocation elsewhere counts meanwhile.
-  async function catchUp(): Promise<void> {
+  let looking: Promise<void> | undefined;
+  let lookingNext: Promise<void> | undefined;
+
+  // Not after the changes that wait for their turn: a revocation elsewhere counts meanwhile. However many ask, one look
+  // is under way and one waits, which then sees what was written before it was asked for.
+  function catchUp(): Promise<void> {
+    if (looking === undefined) {
+      looking = look().finally(() => {
+        looking = undefined;
+      });
+      return looking;
+    }
+    lookingNext ??= looking
+      .catch(() => undefined)
+      .then(() => {
+        lookingNext = undefined;
+        return catchUp();
+      });
+    return lookingNext;
+  }
+
+  async function look(): Promise<void> {
     if ((await settings.version()) !== state.version) await refresh();
   }
 

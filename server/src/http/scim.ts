@@ -115,13 +115,23 @@ function begin(request: FastifyRequest, context: Context): Passage {
   return passage;
 }
 
+const find = ({ slug }: ScimAddress, { registry }: Context): IdentityServer | undefined =>
+  slug === undefined ? registry.byDefault() : registry.bySlug(slug);
+
+/** One that is not known here may have been made by another process a moment ago. */
+async function findElsewhere(address: ScimAddress, context: Context): Promise<IdentityServer | undefined> {
+  if (context.config.databaseUrl === undefined) return undefined;
+  await context.registry.catchUp();
+  return find(address, context);
+}
+
 /** Everything that can be decided before the body is read, in this order. */
 async function receive(request: FastifyRequest, passage: Passage, context: Context): Promise<void> {
   const address = readAddress(request.raw.url ?? '');
   if (address === undefined)
     throw notFound('There is no identity server at this address; its URL ends in /scim/NAME/v2.');
   passage.address = address;
-  const server = address.slug === undefined ? context.registry.byDefault() : context.registry.bySlug(address.slug);
+  const server = find(address, context) ?? (await findElsewhere(address, context));
   if (server === undefined) {
     throw notFound(
       address.slug === undefined
