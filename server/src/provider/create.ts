@@ -11,6 +11,7 @@ import {
 } from '@rollcall/scim';
 import type { Exchange, ScimRequest, ScimResponse } from '../http/exchange.ts';
 import type { StoredResource, Transaction, UniqueConflict } from '../store/contract.ts';
+import { afterWrite } from './after-write.ts';
 import { parseBody } from './body.ts';
 import { inTransaction } from './in-transaction.ts';
 import { changedAttributes, externalIdOf, indexDocument } from './index-document.ts';
@@ -39,7 +40,7 @@ export async function createResource(exchange: Exchange, request: ScimRequest, t
       (await restoreInactive(attempt, transaction, type, document)) ??
       (await insert(attempt, transaction, type, document, members)),
   );
-  return resourceResponse(exchange, exchange.store, 201, shape, stored);
+  return afterWrite(() => resourceResponse(exchange, exchange.store, 201, shape, stored));
 }
 
 async function insert(

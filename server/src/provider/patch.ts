@@ -1,6 +1,7 @@
 import { applyPatch, checkCanonicalValues, parsePatch } from '@rollcall/scim';
 import type { Exchange, ScimRequest, ScimResponse } from '../http/exchange.ts';
 import type { StoredResource } from '../store/contract.ts';
+import { afterWrite } from './after-write.ts';
 import { parseBody } from './body.ts';
 import { inTransaction } from './in-transaction.ts';
 import { applyMembership } from './membership.ts';
@@ -35,11 +36,13 @@ export async function patchResource(exchange: Exchange, request: ScimRequest, ta
     return { stored: written, touched: applied.touched };
   });
 
-  if (await answersWithoutBody(exchange, request, target, stored)) {
-    const headers = { etag: etagOf(stored), location: locationOf(exchange, type, stored.id) };
-    return { status: 204, headers, body: undefined };
-  }
-  return resourceResponse(exchange, exchange.store, 200, { ...shape, requested: new Set(touched) }, stored);
+  return afterWrite(async () => {
+    if (await answersWithoutBody(exchange, request, target, stored)) {
+      const headers = { etag: etagOf(stored), location: locationOf(exchange, type, stored.id) };
+      return { status: 204, headers, body: undefined };
+    }
+    return resourceResponse(exchange, exchange.store, 200, { ...shape, requested: new Set(touched) }, stored);
+  });
 }
 
 async function answersWithoutBody(

@@ -1,5 +1,6 @@
 import { checkCanonicalValues, readResource, replaceDocument, sentAttributes, validateDocument } from '@rollcall/scim';
 import type { Exchange, ScimRequest, ScimResponse } from '../http/exchange.ts';
+import { afterWrite } from './after-write.ts';
 import { parseBody } from './body.ts';
 import { inTransaction } from './in-transaction.ts';
 import { applyMembership } from './membership.ts';
@@ -33,5 +34,5 @@ export async function replaceResource(exchange: Exchange, request: ScimRequest, 
       : undefined;
     return writeDocument(attempt, transaction, type, current, document, next, membership);
   });
-  return resourceResponse(exchange, exchange.store, 200, shape, stored);
+  return afterWrite(() => resourceResponse(exchange, exchange.store, 200, shape, stored));
 }
