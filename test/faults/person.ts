@@ -21,6 +21,9 @@ export interface Person {
   pending: State | undefined;
 }
 
+/** What the server says of a write that its database has stored, or may have, while the connection to it was lost. */
+const MAY_BE_STORED = /whether the change was stored is not known|The change was stored, but/;
+
 const ABSENT: State = { exists: false, title: '', isMember: false };
 
 export const newPerson = (key: string): Person => ({ key, id: undefined, acknowledged: ABSENT, pending: undefined });
@@ -67,8 +70,8 @@ function stepOf(person: Person, group: string, random: Random): Step {
 }
 
 /**
- * Sends the person's next write. An answer that is no success must have changed nothing; when the connection broke
- * there is none, and `pending` is what may or may not have happened.
+ * Sends the person's next write. An answer that is no success must have changed nothing, unless it says that this is
+ * not known; when the connection broke there is none. Then `pending` is what may or may not have happened.
  */
 export async function advance(
   pool: ConnectionPool,
@@ -80,6 +83,7 @@ export async function advance(
   person.pending = step.next;
   const answer = await pool.request(step.method, step.path, step.body).catch(() => undefined);
   if (answer === undefined) return undefined;
+  if (answer.status === 503 && MAY_BE_STORED.test(answer.text)) return answer;
   person.pending = undefined;
   if (answer.status >= 200 && answer.status < 300) {
     person.acknowledged = step.next;
