@@ -1,5 +1,5 @@
 import type { JsonObject } from '@rollcall/scim';
-import { administer } from '../harness/admin.ts';
+import { type Admin, administer } from '../harness/admin.ts';
 import type { TestIdentityServer } from '../harness/identity-server.ts';
 import { type ServerProcess, startProcess } from '../harness/process.ts';
 import type { ComparableUser } from '../targets/comparable.ts';
@@ -23,12 +23,19 @@ interface Team {
   present: boolean;
 }
 
+/** One process, or several on one database. */
+export interface Killable {
+  readonly admin: Admin;
+  identityServer(): Promise<TestIdentityServer>;
+  remove(): Promise<void>;
+}
+
 /**
  * A Rollcall that can be killed, which provisions a directory into an awkward target through a proxy; and a model of
  * what the directory was told, by externalId.
  */
-export interface CrashBench {
-  readonly rollcall: ServerProcess;
+export interface CrashBench<Rollcall extends Killable = ServerProcess> {
+  readonly rollcall: Rollcall;
   readonly application: TestApplication;
   readonly proxy: CrashProxy;
   readonly people: ReadonlyMap<string, Person>;
@@ -57,12 +64,18 @@ export interface CrashBench {
   close(): Promise<void>;
 }
 
-/** The application is started, unless the bench is to begin with `idle`. */
-export async function crashBench(
+/** With one process. The application is started, unless the bench is to begin with `idle`. */
+export const crashBench = async (
   leaving: 'disable' | 'delete',
   begin: 'started' | 'idle' = 'started',
-): Promise<CrashBench> {
-  const rollcall = await startProcess();
+): Promise<CrashBench> => crashBenchOf(await startProcess(), leaving, begin);
+
+/** The same with whatever Rollcall, which the bench removes at its end. */
+export async function crashBenchOf<Rollcall extends Killable>(
+  rollcall: Rollcall,
+  leaving: 'disable' | 'delete',
+  begin: 'started' | 'idle',
+): Promise<CrashBench<Rollcall>> {
   const target: AwkwardTarget = await awkwardTarget({ token: 'secret', switches: { duplicatesOnReplay: true } });
   const proxy = await crashProxy(target.url);
   const hr: TestIdentityServer = await rollcall.identityServer();

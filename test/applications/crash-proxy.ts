@@ -19,8 +19,15 @@ export interface CrashProxy {
   /** Writes wait from now on until `release`. */
   hold(): void;
   release(): void;
-  /** Calls `die` at the moment of the n-th write of the verb; the promise resolves when that has happened. */
-  arm(verb: Verb, moment: Moment, n: number, die: () => Promise<unknown>): Promise<void>;
+  /**
+   * Calls `die` at the moment of the n-th write of the verb, with the port that it was sent from; the promise resolves
+   * when that has happened.
+   */
+  arm(verb: Verb, moment: Moment, n: number, die: (port: number) => Promise<unknown>): Promise<void>;
+  /** How many requests have come, reads among them. */
+  requests(): number;
+  /** The ports of who is connected. */
+  ports(): readonly number[];
   /** Lets everything pass again. */
   disarm(): void;
   close(): Promise<void>;
@@ -32,7 +39,7 @@ interface Armed {
   readonly verb: Verb;
   readonly moment: Moment;
   left: number;
-  died(): Promise<void>;
+  died(port: number): Promise<void>;
 }
 
 export async function crashProxy(target: string): Promise<CrashProxy> {
@@ -40,15 +47,18 @@ export async function crashProxy(target: string): Promise<CrashProxy> {
   let armed: Armed | undefined;
   let held = Promise.resolve();
   let release = () => {};
+  let requests = 0;
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { remotePort = 0 } = incoming.socket;
+    requests++;
     const body = await text(incoming);
     const { method = 'GET', url = '' } = incoming;
     const verb = verbOf(method, url, body);
     if (verb !== undefined) await held;
     const dying = verb !== undefined && armed?.verb === verb && --armed.left === 0 ? armed : undefined;
     if (dying?.moment === 'beforeCall') {
-      await dying.died();
+      await dying.died(remotePort);
       response.destroy();
       return;
     }
@@ -57,7 +67,7 @@ export async function crashProxy(target: string): Promise<CrashProxy> {
     const [answered] = await once(passed, 'response');
     const sent = await buffer(answered);
     if (dying?.moment === 'afterReceiving') {
-      await dying.died();
+      await dying.died(remotePort);
       response.destroy();
       return;
     }
@@ -66,12 +76,18 @@ export async function crashProxy(target: string): Promise<CrashProxy> {
     if (dying === undefined) return;
     await once(response, 'finish');
     if (dying.moment === 'afterOutcome') await new Promise((resolve) => setTimeout(resolve, OUTCOME_AFTER));
-    await dying.died();
+    await dying.died(remotePort);
   }
 
   const server = createServer((incoming, response) => {
     // Whoever died does not wait for an answer.
     answer(incoming, response).catch(() => response.destroy());
+  });
+  const ports = new Set<number>();
+  server.on('connection', (socket) => {
+    const { remotePort = 0 } = socket;
+    ports.add(remotePort);
+    socket.once('close', () => ports.delete(remotePort));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -86,11 +102,13 @@ export async function crashProxy(target: string): Promise<CrashProxy> {
       release = resolve;
     },
     release: () => release(),
+    requests: () => requests,
+    ports: () => [...ports],
     arm(verb, moment, n, die) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const died = async () => {
+      const died = async (port: number) => {
         armed = undefined;
-        await die();
+        await die(port);
         resolve();
       };
       armed = { verb, moment, left: n, died };

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { administer } from '../harness/admin.ts';
 import { createRandom } from '../harness/random.ts';
 import { type CrashBench, crashBench } from './crash-bench.ts';
+import { CHANGES, dieAt, prepare } from './crash-changes.ts';
 import type { Moment, Verb } from './crash-proxy.ts';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 20);
@@ -16,62 +17,11 @@ const MOMENTS: readonly (Moment | 'beforeIntent')[] = [
   'afterOutcome',
 ];
 const DIES_WITHIN = 20_000;
-/** So many objects are changed at once; the process dies at the second. */
-const AT_ONCE = 5;
-const NTH = 2;
-
-/** What makes Rollcall send each verb to the target. */
-const CHANGES: Readonly<Record<Verb, (bench: CrashBench, index: number) => Promise<unknown>>> = {
-  create: (bench) => bench.hire(),
-  update: (bench, index) => bench.retitle(person(bench, index)),
-  disable: (bench, index) => bench.dismiss(person(bench, index)),
-  deleteUser: (bench, index) => bench.expel(person(bench, index)),
-  deleteGroup: (bench, index) => bench.dissolve(team(bench, index)),
-  memberAdd: (bench, index) => bench.join(team(bench, index), outsider(bench, index)),
-  memberRemove: (bench, index) => bench.quit(team(bench, index), insider(bench, index)),
-};
-
-const person = (bench: CrashBench, index: number) => some(bench.staff().at(index));
-const team = (bench: CrashBench, index: number) => some(bench.team().at(index));
-const outsider = (bench: CrashBench, index: number) =>
-  some(bench.staff().find(({ userName }) => !team(bench, index).members.has(userName)));
-const insider = (bench: CrashBench, index: number) =>
-  some(bench.staff().find(({ userName }) => team(bench, index).members.has(userName)));
-
-function some<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('There are too few');
-  return value;
-}
-
-/** So many people and teams that a round has what it needs, all of it provisioned. */
-async function prepare(bench: CrashBench): Promise<void> {
-  while (bench.staff().length < 2 * AT_ONCE) await bench.hire();
-  for (const one of bench.team()) {
-    if (!bench.staff().some(({ userName }) => one.members.has(userName))) await bench.join(one, person(bench, 0));
-  }
-  while (bench.team().length < AT_ONCE + 1) await bench.found(bench.staff().slice(0, 2));
-  expect(await bench.inspect()).toEqual([]);
-}
-
-async function dieAt(bench: CrashBench, verb: Verb, moment: (typeof MOMENTS)[number]): Promise<void> {
-  const { proxy, rollcall } = bench;
-  if (moment === 'beforeIntent') {
-    await CHANGES[verb](bench, 0);
-    await rollcall.kill('SIGKILL');
-    return;
-  }
-  // The target answers nothing until all is in the directory, so that nobody doubts what the directory holds.
-  proxy.hold();
-  const dead = proxy.arm(verb, moment, NTH, () => rollcall.kill('SIGKILL'));
-  const chosen = Array.from({ length: AT_ONCE }, (_, index) => AT_ONCE - 1 - index);
-  for (const index of chosen) await CHANGES[verb](bench, index);
-  proxy.release();
-  await Promise.race([
-    dead,
-    pause(DIES_WITHIN, undefined, { ref: false }).then(() => {
-      throw new Error(`No ${verb} came`);
-    }),
-  ]);
+async function dieAtAny(bench: CrashBench, verb: Verb, moment: (typeof MOMENTS)[number]): Promise<void> {
+  const kill = () => bench.rollcall.kill('SIGKILL');
+  if (moment !== 'beforeIntent') return dieAt(bench, verb, moment, kill);
+  await CHANGES[verb](bench, 0);
+  await kill();
 }
 
 const VERBS = {
@@ -90,7 +40,7 @@ describe.each(['disable', 'delete'] as const)('SIGKILL where leaving means to %s
     for (const moment of MOMENTS) {
       it(`${moment} of ${verb} leaves nothing double, nothing missing and nothing deleted that was not meant`, async () => {
         await prepare(bench);
-        await dieAt(bench, verb, moment);
+        await dieAtAny(bench, verb, moment);
         bench.proxy.disarm();
         await bench.rollcall.start();
         expect(await bench.inspect()).toEqual([]);

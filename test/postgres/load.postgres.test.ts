@@ -6,7 +6,7 @@ import { openPool } from '../harness/pool.ts';
 import { type PostgresCluster, startPostgres } from '../harness/postgres-cluster.ts';
 import { type Processes, startProcesses } from '../harness/processes.ts';
 import { createRandom, type Random } from '../harness/random.ts';
-import type { Answer } from '../harness/send.ts';
+import { type Answer, send } from '../harness/send.ts';
 
 const SEED = Number(process.env.SEED ?? 5);
 const ROUNDS = Number(process.env.ROUNDS ?? 1);
@@ -15,6 +15,7 @@ const PERSONS_EACH = 12;
 /** So many writes are acknowledged before a fault, and again after it. */
 const ENOUGH = 60;
 const WITHIN = 240_000;
+const TEN_SECONDS = 10_000;
 const PATIENT = { timeout: WITHIN, interval: 20 };
 
 let cluster: PostgresCluster | undefined;
@@ -28,6 +29,8 @@ afterAll(async () => {
   await processes?.remove();
   await cluster?.close();
 }, WITHIN);
+
+const get = (origin: string, path: string) => send({ origin }, { method: 'GET', path });
 
 interface Fault {
   readonly name: string;
@@ -54,6 +57,24 @@ const FAULTS: readonly Fault[] = [
   },
   { name: 'a crash of PostgreSQL', happen: (random) => restartPostgres('immediate', random) },
   { name: 'a restart of PostgreSQL', happen: (random) => restartPostgres('fast', random) },
+  {
+    name: 'ten seconds without PostgreSQL',
+    async happen() {
+      await cluster?.stop('immediate');
+      const over = pause(TEN_SECONDS);
+      for (const { origin } of processes.all) {
+        await expect.poll(async () => (await get(origin, '/readyz')).status, PATIENT).toBe(503);
+        const ready = await get(origin, '/readyz');
+        expect([ready.headers['retry-after'], ready.text]).toEqual(['5', expect.stringContaining('cannot be reached')]);
+        expect((await get(origin, '/healthz')).status).toBe(200);
+      }
+      await over;
+      await cluster?.start();
+      for (const { origin } of processes.all) {
+        await expect.poll(async () => (await get(origin, '/readyz')).status, PATIENT).toBe(200);
+      }
+    },
+  },
   {
     name: 'SIGKILL of a process while PostgreSQL is away',
     async happen(random) {

@@ -20,7 +20,12 @@ export function directorySource(store: Store, server: number, catalogue: () => C
       // The wait begins before the look, so that nothing can come between them.
       const over = new AbortController();
       const waiting = store.changes.wait(server, ms, AbortSignal.any([signal, over.signal]));
-      if ((await store.changes.bounds(server)).newest > after) over.abort();
+      try {
+        if ((await store.changes.bounds(server)).newest > after) over.abort();
+      } catch (error) {
+        over.abort();
+        throw error;
+      }
       await waiting;
     },
     async list(type, after, limit) {

@@ -19,6 +19,8 @@ import {
 } from '@rollcall/provisioning';
 import type { Lease } from '../jobs/holding.ts';
 import type { Application, Cycle, Job } from '../store/application-contract.ts';
+import { CommitFailed } from '../store/contract.ts';
+import { isDatabaseLost } from '../store/database-lost.ts';
 import { LeaseLost } from '../store/work-contract.ts';
 import { applicationOf } from './application-registry.ts';
 import type { LiveState } from './contract.ts';
@@ -31,6 +33,8 @@ const SAVE_PROGRESS = 2000;
 const TELL_PROGRESS = 1000;
 /** Between two tries when something of our own failed. */
 const AFTER_OWN_FAILURE = 60_000;
+/** The same when the database was lost, which is back in a moment as often as not. */
+const AFTER_DATABASE_LOST = 2000;
 const LONGEST_WAIT = 60 * 60_000;
 /** Before an escrow that is due is tried: one that nothing can be done about must not make the job spin. */
 const SHORTEST_WAIT = 5000;
@@ -78,6 +82,8 @@ export function createJob(context: ProvisioningContext, lease: Lease, equipment:
   let poked = new AbortController();
   let working: Promise<void> | undefined;
   let running: { readonly cycle: Cycle; readonly tally: Tally } | undefined;
+  /** A cycle whose end could not be stored. */
+  let cut: Cycle | undefined;
 
   async function worldOf(
     application: Application,
@@ -109,6 +115,8 @@ export function createJob(context: ProvisioningContext, lease: Lease, equipment:
 
   /** One cycle and what follows from it; returns milliseconds until the next look. */
   async function once(): Promise<number> {
+    if (cut !== undefined) await applications.saveCycle({ ...cut, ended: now() }, fence);
+    cut = undefined;
     const application = await applicationOf(applications, key);
     const { job } = application;
     if (job.status !== 'active' || application.connection === null) return LONGEST_WAIT;
@@ -158,6 +166,11 @@ export function createJob(context: ProvisioningContext, lease: Lease, equipment:
       }
     } catch (thrown) {
       if (thrown instanceof LeaseLost) throw thrown;
+      if (isDatabaseLost(thrown) || thrown instanceof CommitFailed) {
+        // Nothing is wrong with the application: the next cycle goes on from where this one was.
+        cut = cycleOf('interrupted', null);
+        throw thrown;
+      }
       if (thrown instanceof Stopped) stopped = true;
       else if (thrown instanceof TargetUnusable) whole = { code: thrown.error.code, message: thrown.error.message };
       else if (thrown instanceof MappingsInvalid)
@@ -263,16 +276,17 @@ export function createJob(context: ProvisioningContext, lease: Lease, equipment:
     const over = AbortSignal.any([stopping.signal, closing]);
     while (!over.aborted) {
       poked = new AbortController();
-      let delay = AFTER_OWN_FAILURE;
+      const until = AbortSignal.any([over, poked.signal]);
       try {
-        delay = await once();
+        const delay = await once();
+        if (!over.aborted) await rest(delay, until);
       } catch (error) {
         if (error instanceof LeaseLost) context.loseLease(lease);
         if (over.aborted) return;
-        log.error({ error, application: key }, 'Provisioning could not go on; it tries again in a minute');
+        const delay = isDatabaseLost(error) ? AFTER_DATABASE_LOST : AFTER_OWN_FAILURE;
+        log.error({ error, application: key, seconds: delay / 1000 }, 'Provisioning could not go on; it tries again');
+        await pause(delay, until);
       }
-      if (over.aborted) return;
-      await rest(delay, AbortSignal.any([over, poked.signal]));
     }
   }
 

@@ -14,6 +14,8 @@ import {
 } from '@rollcall/provisioning';
 import type { Holding, Lease } from '../jobs/holding.ts';
 import type { Queue } from '../jobs/queue.ts';
+import { CommitFailed } from '../store/contract.ts';
+import { isDatabaseLost } from '../store/database-lost.ts';
 import { type HeldChunk, LeaseLost } from '../store/work-contract.ts';
 import { applicationOf } from './application-registry.ts';
 import { createEquipment, type Equipment, type ProvisioningContext } from './equipment.ts';
@@ -28,6 +30,8 @@ const LOOK = 250;
 const CALL = 5000;
 /** Milliseconds between two looks of a worker whether its chunk is still its own. */
 const STATE = 1000;
+/** Milliseconds between two looks for chunks that this process has and does not work on. */
+const TIDY = 5000;
 
 /** Initial cycles of big applications, spread over the processes that work for applications. */
 export interface Spreading {
@@ -50,6 +54,9 @@ export function createSpreading(
   const equipments = new Map<number, Equipment>();
   const closing = new AbortController();
   const running = new Set<Promise<void>>();
+  const inHand = new Set<HeldChunk>();
+  let taking = 0;
+  let tidying: NodeJS.Timeout | undefined;
 
   function equipmentOf(application: number): Equipment {
     const equipment = equipments.get(application) ?? createEquipment(context);
@@ -107,10 +114,29 @@ export function createSpreading(
   /** Takes chunks of an application as long as there are any. */
   async function takeAll(application: number): Promise<void> {
     while (!closing.signal.aborted && holding.isAlive()) {
-      const held = await chunks.take(application, holding.process);
+      const held = await take(application);
       if (held === undefined) return;
-      await workOn(held);
+      await workOn(held).finally(() => inHand.delete(held));
     }
+  }
+
+  async function take(application: number): Promise<HeldChunk | undefined> {
+    taking++;
+    try {
+      const held = await chunks.take(application, holding.process);
+      if (held !== undefined) inHand.add(held);
+      return held;
+    } finally {
+      taking--;
+    }
+  }
+
+  /**
+   * Gives back what this process has and does not work on: the database was lost when it took or left a chunk, and was
+   * back before this process could be taken for dead.
+   */
+  async function tidy(): Promise<void> {
+    if (taking === 0 && holding.isAlive()) await chunks.keepOnly(holding.process, [...inHand]);
   }
 
   async function workOn(held: HeldChunk): Promise<void> {
@@ -141,12 +167,14 @@ export function createSpreading(
 
   async function failed(held: HeldChunk, error: unknown): Promise<void> {
     try {
-      if (error instanceof Stopped || error instanceof LeaseLost) return await chunks.giveBack(held);
+      const isOurs = error instanceof Stopped || error instanceof LeaseLost;
+      // Nothing is wrong with the application: whoever takes it next goes on from where this one was.
+      if (isOurs || isDatabaseLost(error) || error instanceof CommitFailed) return await chunks.giveBack(held);
       log.error({ error, application: held.application }, 'A part of a cycle failed');
       const message = error instanceof Error ? error.message : String(error);
       await chunks.finish(held, { kind: 'failed', message });
     } catch (unstored) {
-      // It is free again when this process is taken for dead, or when the coordinator ends.
+      // What could not be given back is so by the next `tidy`.
       if (!(unstored instanceof LeaseLost)) throw unstored;
     }
   }
@@ -186,9 +214,14 @@ export function createSpreading(
         running.add(taken);
         await taken.finally(() => running.delete(taken));
       });
+      tidying = setInterval(() => {
+        tidy().catch((error: unknown) => log.warn({ error }, 'Parts of cycles could not be given back; they will be'));
+      }, TIDY);
+      tidying.unref();
     },
     async close() {
       closing.abort();
+      clearInterval(tidying);
       await Promise.allSettled(running);
       await Promise.all([...equipments.values()].map((equipment) => equipment.close()));
     },

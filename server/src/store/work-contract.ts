@@ -135,6 +135,8 @@ export interface Chunks {
   finish(held: HeldChunk, outcome: ChunkOutcome): Promise<void>;
   /** The worker has ended before the chunk was done; nobody is at work on it any more. */
   giveBack(held: HeldChunk): Promise<void>;
+  /** Gives back whatever a process has beside these. */
+  keepOnly(process: string, held: readonly HeldChunk[]): Promise<void>;
   /** The journal as the worker may write it: under its token and the coordinator's fence. */
   journal(held: HeldChunk): Journal;
   /** Claims what is looked for in the target until the chunk is done; what of it another chunk has claimed. */

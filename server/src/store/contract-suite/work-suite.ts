@@ -184,6 +184,25 @@ export function workContract(open: Open): void {
       expect(await chunks.take(APPLICATION, 'a')).toBeUndefined();
     });
 
+    it('are given back by a process that has them and does not know it', async () => {
+      const { leases, chunks } = (await openFor(open)).work;
+      for (const id of ['a', 'b']) await leases.heartbeat({ id, roles: ['worker'] }, 60_000);
+      await leases.acquire(APPLICATION, 'a');
+      for (const n of [1, 2, 3]) await chunks.add(APPLICATION, 1, chunk(n));
+      const [kept, lost, other] = [
+        await chunks.take(APPLICATION, 'a'),
+        await chunks.take(APPLICATION, 'a'),
+        await chunks.take(APPLICATION, 'b'),
+      ];
+      if (kept === undefined || lost === undefined || other === undefined)
+        throw new Error('Nobody else could have them');
+      await chunks.keepOnly('a', [kept]);
+      expect(await Promise.all([1, 2, 3].map((n) => chunks.look('c1', n)))).toEqual(['inHand', 'free', 'inHand']);
+      expect((await chunks.take(APPLICATION, 'b'))?.chunk).toEqual(lost.chunk);
+      await chunks.keepOnly('b', []);
+      expect(await Promise.all([1, 2, 3].map((n) => chunks.look('c1', n)))).toEqual(['inHand', 'free', 'free']);
+    });
+
     it('end with their coordinator: what is written for them is refused, and the next one waits for their workers', async () => {
       const { leases, chunks } = (await openFor(open)).work;
       for (const id of ['a', 'b', 'c']) await leases.heartbeat({ id, roles: ['worker'] }, 60_000);

@@ -60,6 +60,12 @@ const giveBack = statement((db, { cycle, n, token }: Held) =>
   sql`UPDATE chunk SET holder = NULL WHERE cycle = ${cycle} AND n = ${n} AND token = ${token}`.compile(db),
 );
 
+const keepOnly = statement((db, { holder, kept }: { holder: string; kept: string }, { texts }) =>
+  sql`
+    UPDATE chunk SET holder = NULL WHERE holder = ${holder} AND outcome IS NULL
+      AND cycle || ' ' || n || ' ' || token NOT IN (SELECT kept.value FROM ${texts(kept, 'kept')})`.compile(db),
+);
+
 const stop = statement((db, { cycle, n }: Named) =>
   sql`UPDATE chunk SET stopping = 1 WHERE cycle = ${cycle} AND n = ${n}`.compile(db),
 );
@@ -156,6 +162,11 @@ export function createChunks(access: Access): Chunks {
         await finish.run(db, { ...heldOf(held), outcome: JSON.stringify(outcome) });
       }),
     giveBack: (held) => write(async (db) => void (await giveBack.run(db, heldOf(held)))),
+    keepOnly: (holder, held) =>
+      write(async (db) => {
+        const kept = held.map(({ token, chunk: { cycle, n } }) => `${cycle} ${n} ${token}`);
+        await keepOnly.run(db, { holder, kept: JSON.stringify(kept) });
+      }),
     journal: (held) => createJournal(access, held.application, guardOf(held)),
     seek: (held, values) =>
       write(async (db) => {
