@@ -20,13 +20,14 @@ export function createRemoval(context: AdminContext): Removal {
 
   async function purge(key: number): Promise<void> {
     await context.requestLog.clear(key);
-    while (!stopped) {
+    // One step at least, also of a command that ends before the log has answered: they get there together.
+    do {
       if (await context.store.settings.purgeIdentityServer(key, ROWS_AT_A_TIME)) {
         await context.registry.refresh();
         return;
       }
       await wait(PAUSE);
-    }
+    } while (!stopped);
   }
 
   function begin(key: number): void {
