@@ -4,30 +4,34 @@ import { type Answer, type Connections, type Message, onEach } from './connectio
 import { requireSuccess } from './measure.ts';
 import type { Filled, FilledUser } from './operations.ts';
 
-const GROUPS = 100;
-const MEMBERS = 101;
+/** A PATCH of a group of more than 100 members answers 204. */
+const TEAMS = { groups: 100, members: 101 };
 
 export interface Size {
   readonly users: number;
   readonly strangers: number;
 }
 
-/** Fills a server with so many users who are in no group, and with groups of MEMBERS others. */
-export async function fill(connections: Connections, { users: count, strangers }: Size): Promise<Filled> {
+/** Fills a server with so many users who are in no group, and with groups of others. */
+export async function fill(
+  connections: Connections,
+  { users: count, strangers }: Size,
+  teams: { readonly groups: number; readonly members: number } = TEAMS,
+): Promise<Filled> {
   const all: FilledUser[] = [];
-  await createAll(connections, count + MEMBERS + strangers, (n) => ({
+  await createAll(connections, count + teams.members + strangers, (n) => ({
     message: { method: 'POST', path: '/Users', body: JSON.stringify(entraUser(n)) },
     made: (id) => {
       all[n] = { n, id };
     },
   }));
   const groups: string[] = [];
-  const members = all.slice(count, count + MEMBERS).map(({ id }) => id);
-  await createAll(connections, GROUPS, (n) => ({
+  const members = all.slice(count, count + teams.members).map(({ id }) => id);
+  await createAll(connections, teams.groups, (n) => ({
     message: { method: 'POST', path: '/Groups', body: JSON.stringify(group(`Team ${n}`, members)) },
     made: (id) => groups.push(id),
   }));
-  return { users: all.slice(0, count), groups, strangers: all.slice(count + MEMBERS) };
+  return { users: all.slice(0, count), groups, strangers: all.slice(count + teams.members) };
 }
 
 interface Creation {

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
-import { patch } from '../harness/messages.ts';
 import { textAt } from '../harness/value-at.ts';
-import { type Address, type Connections, type Message, openConnections } from './connections.ts';
+import { type Message, openConnections } from './connections.ts';
 import { measureIsolation } from './isolation.ts';
-import { cpuRatio, type Figures, measure, medians, requireSuccess } from './measure.ts';
+import { cpuRatio, type Figures, medians, requireSuccess } from './measure.ts';
+import { oneMember } from './one-member.ts';
 import { type Filled, get, lookupByUserName, page, patchUser } from './operations.ts';
 import { type BenchOptions, chosen } from './options.ts';
 import type { Report } from './report.ts';
 import { measureRestart } from './restart.ts';
-import type { Seeded } from './seed.ts';
 import { openSide, type SeededServer, type Side } from './side.ts';
 import { milliseconds, table, times } from './table.ts';
+import { type Effort, inTurns } from './turns.ts';
 
 const FEW = { users: 1000, members: 10 };
 const CONNECTIONS = 16;
@@ -42,26 +42,12 @@ const OPERATIONS: readonly GrowthOperation[] = [
     prepare:
       async ({ seeded }) =>
       (index) =>
-        oneMember(seeded, index),
+        oneMember(seeded.strangers, [seeded.group], index),
   },
   { key: 'page', name: 'page of 100 with its total', prepare: onSample(page.message) },
   { key: 'cursor', name: 'cursor page of 50', prepare: cursorPage },
 ];
 const OTHERS = [{ key: 'isolation' }, { key: 'restart' }];
-
-/** Members that are in the group at a time, on top of those it was seeded with. */
-const GUESTS = 32;
-
-/** Adds a stranger to the group, or takes out one who was added a while ago: the group stays as big as it is. */
-function oneMember({ strangers, group }: Seeded, index: number): Message {
-  const turn = Math.floor(index / 2);
-  const isAdd = index % 2 === 0;
-  const stranger = strangers[(isAdd ? turn : turn + strangers.length - GUESTS) % strangers.length]?.id ?? '';
-  const operation = isAdd
-    ? { op: 'Add', path: 'members', value: [{ value: stranger }] }
-    : { op: 'Remove', path: `members[value eq "${stranger}"]` };
-  return { method: 'PATCH', path: `/Groups/${group}`, body: JSON.stringify(patch(operation)) };
-}
 
 /** A page in the middle of the smaller of both walks. */
 async function cursorPage({ address }: SeededServer): Promise<() => Message> {
@@ -121,37 +107,23 @@ async function compareSides(
   operations: readonly GrowthOperation[],
   small: Side,
   big: Side,
-  { rounds, seconds, warmUp }: typeof EFFORT,
+  effort: Effort,
 ): Promise<Result[]> {
   const results: Result[] = [];
   for (const { key, name, prepare } of operations) {
-    const sides = [];
-    for (const { rollcall, main } of [small, big]) {
-      const pid = rollcall.pid() ?? 0;
-      sides.push({ pid, figures: [] as Figures[], ...(await openRounds(main, prepare)) });
+    const contestants = [];
+    for (const { meter, main } of [small, big]) {
+      const messageAt = await prepare(main);
+      let sent = 0;
+      const connections = openConnections(main.address, CONNECTIONS);
+      contestants.push({ meter, connections, message: () => messageAt(sent++) });
     }
-    for (const { pid, connections, message } of sides) await measure(pid, connections, warmUp, message);
-    for (let round = 0; round < rounds; round++) {
-      for (const { pid, connections, message, figures } of sides) {
-        figures.push(await measure(pid, connections, seconds, message));
-      }
-    }
-    for (const { connections } of sides) await connections.close();
-    const [few = [], many = []] = sides.map(({ figures }) => figures);
+    const [few = [], many = []] = await inTurns(contestants, effort);
+    for (const { connections } of contestants) await connections.close();
     results.push({ key, name, few: medians(few), many: medians(many), ratio: cpuRatio(many, few) });
     process.stderr.write(`${name} is measured\n`);
   }
   return results;
-}
-
-async function openRounds(
-  server: SeededServer,
-  prepare: GrowthOperation['prepare'],
-): Promise<{ connections: Connections; message: () => Message }> {
-  const messageAt = await prepare(server);
-  const address: Address = server.address;
-  let sent = 0;
-  return { connections: openConnections(address, CONNECTIONS), message: () => messageAt(sent++) };
 }
 
 function tableOf(results: readonly Result[], users: number): string | undefined {

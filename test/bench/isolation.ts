@@ -11,18 +11,17 @@ const SECONDS = 10;
 const CONNECTIONS = 2;
 
 /** How long a `get` on one identity server takes while slow searches run on a big one beside it. */
-export async function measureIsolation({ rollcall, main, other }: Side, users: number): Promise<Report> {
-  const pid = rollcall.pid() ?? 0;
+export async function measureIsolation({ meter, main, other }: Side, users: number): Promise<Report> {
   const filled = { users: other.seeded.sample, groups: [], strangers: [] };
   const connections = openConnections(other.address, CONNECTIONS);
   const message = (index: number) => get.message(filled, index);
-  await measure(pid, connections, 2, message);
-  const alone = await measure(pid, connections, SECONDS, message);
+  await measure(meter, connections, 2, message);
+  const alone = await measure(meter, connections, SECONDS, message);
   const searches = startSearches(main.address, [
     { method: 'GET', path: `/Users?filter=${encodeURIComponent('displayName co "x"')}` },
     { method: 'GET', path: `/Users?startIndex=${Math.floor(users * 0.9)}&count=100` },
   ]);
-  const beside = await measure(pid, connections, SECONDS, message);
+  const beside = await measure(meter, connections, SECONDS, message);
   const answers = await searches.stop();
   await connections.close();
   const header = ['`get` on another identity server', 'requests/s', 'p50 ms', 'p99 ms'];

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Answer, type Connections, type Message, onEach } from './connections.ts';
-import { processorTime } from './processor-time.ts';
+import type { Meter } from './processor-time.ts';
 
 export interface Figures {
   readonly requests: number;
@@ -8,8 +8,10 @@ export interface Figures {
   /** Milliseconds from a request to the end of its answer. */
   readonly p50: number;
   readonly p99: number;
-  /** Milliseconds of processor time that the server took for a request, with all its threads. */
+  /** Milliseconds of processor time that the server took for a request, with all its threads and its database. */
   readonly cpu: number;
+  /** What of it the database took. */
+  readonly databaseCpu: number;
 }
 
 /** What a server does after its last answer (its log, a checkpoint) belongs to the requests too. */
@@ -21,14 +23,14 @@ const LOOK_EVERY = 70;
  * no success: its cost would not be that of the operation.
  */
 export async function measure(
-  pid: number,
+  meter: Meter,
   connections: Connections,
   seconds: number,
   message: (index: number) => Message,
 ): Promise<Figures> {
   const times: number[] = [];
   let next = 0;
-  const before = processorTime(pid);
+  const before = { server: meter.server(), database: meter.database() };
   const began = performance.now();
   const until = began + seconds * 1000;
   await onEach(connections, async (send) => {
@@ -42,8 +44,9 @@ export async function measure(
     }
   });
   const elapsed = performance.now() - began;
-  await settled(pid);
-  const cpu = (processorTime(pid) - before) / times.length;
+  await settled(meter);
+  const databaseCpu = (meter.database() - before.database) / times.length;
+  const cpu = (meter.server() - before.server) / times.length + databaseCpu;
   times.sort((a, b) => a - b);
   return {
     requests: times.length,
@@ -51,6 +54,7 @@ export async function measure(
     p50: percentile(times, 0.5),
     p99: percentile(times, 0.99),
     cpu,
+    databaseCpu,
   };
 }
 
@@ -59,10 +63,11 @@ export function requireSuccess(sent: Message, answer: Answer): void {
   throw new Error(`${sent.method} ${sent.path}: ${answer.status} ${answer.text().slice(0, 300)}`);
 }
 
-/** Waits until the process does nothing any more. */
-async function settled(pid: number): Promise<void> {
+/** Waits until neither does anything any more. */
+async function settled(meter: Meter): Promise<void> {
   const until = performance.now() + SETTLED_WITHIN;
-  for (let last = -1, now = processorTime(pid); now !== last && performance.now() < until; now = processorTime(pid)) {
+  const total = () => meter.server() + meter.database();
+  for (let last = -1, now = total(); now !== last && performance.now() < until; now = total()) {
     last = now;
     await pause(LOOK_EVERY);
   }
@@ -85,6 +90,7 @@ export const medians = (rounds: readonly Figures[]): Figures => ({
   p50: median(rounds.map((round) => round.p50)),
   p99: median(rounds.map((round) => round.p99)),
   cpu: median(rounds.map((round) => round.cpu)),
+  databaseCpu: median(rounds.map((round) => round.databaseCpu)),
 });
 
 /** How many times what `base` takes one takes: the median over the rounds, of which each was measured beside its own. */

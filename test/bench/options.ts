@@ -7,6 +7,10 @@ export interface BenchOptions {
   readonly growth: boolean;
   /** One Rollcall provisioning another, instead of Rollcall against the others. */
   readonly provisioning: boolean;
+  /** The database that Rollcall keeps everything in. */
+  readonly database: 'sqlite' | 'postgres';
+  /** One, two and three processes on one PostgreSQL. */
+  readonly processes: boolean;
   /** Keys of what is measured; undefined is everything. */
   readonly only: readonly string[] | undefined;
   /** Where all figures are written as JSON. */
@@ -32,11 +36,17 @@ export function readOptions(args: readonly string[]): BenchOptions {
       profile: { type: 'string' },
       data: { type: 'string' },
       users: { type: 'string', default: '1000000' },
+      database: { type: 'string', default: 'sqlite' },
+      processes: { type: 'boolean', default: false },
     },
   });
   const unknown = positionals.find((word) => word !== 'provisioning');
   if (unknown !== undefined) throw new Error(`${unknown}: there is provisioning`);
+  const { database } = values;
+  if (database !== 'sqlite' && database !== 'postgres') throw new Error(`--database ${database}: there is postgres`);
   return {
+    database,
+    processes: values.processes,
     quick: values.quick,
     provisioning: positionals.length > 0,
     growth: values.growth,

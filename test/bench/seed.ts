@@ -13,6 +13,8 @@ export interface Plan {
   readonly users: number;
   /** Members of a group. Every user is in one: who is in none would be cheaper to read. */
   readonly members: number;
+  /** Groups; as many as there are users for unless said. (PostgreSQL alone.) */
+  readonly groups?: number;
 }
 
 /** What of it the measurements need. */
@@ -22,11 +24,13 @@ export interface Seeded {
   /** Users who are not in the group. */
   readonly strangers: readonly FilledUser[];
   readonly group: string;
+  /** That and the next of them, up to a hundred. */
+  readonly groups: readonly string[];
 }
 
-const SAMPLE = 20_000;
+export const SAMPLE = 20_000;
 /** Users that come on top and are in no group, so that there is somebody to add. */
-const STRANGERS = 500;
+export const STRANGERS = 500;
 /** Rows of one transaction. */
 const STEP = 5000;
 
@@ -62,6 +66,7 @@ async function seedOne(store: Store, { slug, users, members }: Plan): Promise<Se
     sample: Array.from({ length: Math.floor(users / every) }, (_, index) => userAt(index * every)),
     strangers: Array.from({ length: STRANGERS }, (_, index) => userAt(users + index)),
     group: groups[0] ?? '',
+    groups: groups.slice(0, 100),
   };
 }
 

@@ -2,11 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ServerProcess, startProcess } from '../harness/process.ts';
 import type { Address } from './connections.ts';
+import { type Meter, meterOf } from './processor-time.ts';
 import { type Seeded, seed } from './seed.ts';
 
 /** A running server of one size. */
 export interface Side {
   readonly rollcall: ServerProcess;
+  readonly meter: Meter;
   /** The identity server of this size. */
   readonly main: SeededServer;
   /** Another one beside it, always of a thousand users. */
@@ -47,7 +49,8 @@ export async function openSide({ users, members, data, profile }: SideOptions): 
     address: { origin: rollcall.origin, base: `/scim/${slug}/v2`, token },
     seeded,
   });
-  return { rollcall, main: seededServer(kept.main), other: seededServer(kept.other) };
+  const meter = meterOf(() => [rollcall.pid() ?? 0]);
+  return { rollcall, meter, main: seededServer(kept.main), other: seededServer(kept.other) };
 }
 
 async function seedSide(rollcall: ServerProcess, { users, members }: SideOptions): Promise<Kept> {

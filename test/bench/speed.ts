@@ -25,7 +25,7 @@ export async function compareSpeed(options: BenchOptions): Promise<Report> {
   const operations = chosen(OPERATIONS, options.only);
   const targets: [Contender, Target][] = [
     ['floor', await startBeside('floor.ts')],
-    ['rollcall', await startRollcall(options.profile)],
+    ['rollcall', await startRollcall({ profile: options.profile })],
     ['scimmy', await startBeside('scimmy.ts')],
   ];
   try {
@@ -64,7 +64,7 @@ async function prepare(contender: Contender, target: Target): Promise<Measured> 
     async round(operation, seconds, counts) {
       const first = sent.get(operation) ?? 0;
       let last = first;
-      const figures = await measure(target.pid(), connections, seconds, (index) => {
+      const figures = await measure(target.meter, connections, seconds, (index) => {
         last = first + index + 1;
         const asked = contender === 'floor' ? (operation.floor ?? operation) : operation;
         return asked.message(filled, first + index);

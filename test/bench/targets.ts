@@ -6,12 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startProcess } from '../harness/process.ts';
+import { type ProcessOptions, startProcess } from '../harness/process.ts';
 import type { Address } from './connections.ts';
+import type { Database } from './database.ts';
+import { type Meter, meterOf } from './processor-time.ts';
 
 /** A server under test, in a process of its own. */
 export interface Target extends Address {
-  pid(): number;
+  readonly meter: Meter;
   stop(): Promise<void>;
 }
 
@@ -37,18 +39,21 @@ async function answers(origin: string, child: ChildProcess): Promise<void> {
   }
 }
 
-/** Starts one of the servers beside this file. */
-export async function startBeside(file: 'floor.ts' | 'scimmy.ts'): Promise<Target> {
+/** Starts one of the servers beside this file; `arguments` come after its directory and its port. */
+export async function startBeside(
+  file: 'floor.ts' | 'scimmy.ts' | 'jackson.ts',
+  { database, further = [] }: { readonly database?: Database | undefined; readonly further?: readonly string[] } = {},
+): Promise<Target> {
   const directory = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const program = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, [program, directory, String(port)], {
+  const child = spawn(process.execPath, [program, directory, String(port), ...further], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   await answers(origin, child);
   return {
-    pid: () => child.pid ?? 0,
+    meter: meterOf(() => [child.pid ?? 0], database?.postmaster),
     origin,
     base: '',
     token: 'none',
@@ -61,16 +66,29 @@ export async function startBeside(file: 'floor.ts' | 'scimmy.ts'): Promise<Targe
   };
 }
 
-/** The real server with its request log on, as it is by default; `profile` is a directory for its profiles. */
-export async function startRollcall(profile: string | undefined): Promise<Target> {
-  const nodeFlags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
-  const rollcall = await startProcess({ nodeFlags });
+export interface RollcallOptions {
+  /** A directory for profiles of the server. */
+  readonly profile?: string | undefined;
+  /** PostgreSQL to keep everything in. */
+  readonly database?: Database | undefined;
+}
+
+/** The real server with its request log on, as it is by default. */
+export async function startRollcall(options: RollcallOptions): Promise<Target> {
+  const rollcall = await startProcess(processOptions(options));
   const server = await rollcall.identityServer();
   return {
-    pid: () => rollcall.pid() ?? 0,
+    meter: meterOf(() => [rollcall.pid() ?? 0], options.database?.postmaster),
     origin: rollcall.origin,
     base: new URL(server.baseUrl).pathname,
     token: server.token,
     stop: () => rollcall.remove(),
+  };
+}
+
+export function processOptions({ profile, database }: RollcallOptions): ProcessOptions {
+  return {
+    nodeFlags: profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
+    environment: database === undefined ? {} : { ROLLCALL_DATABASE_URL: database.url },
   };
 }

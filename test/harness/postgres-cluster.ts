@@ -28,6 +28,8 @@ export interface PostgresCluster {
 export interface ClusterOptions {
   /** `durable` as in production; `fast` for tests that no crash belongs to. */
   readonly settings?: 'durable' | 'fast';
+  /** Further parameters of the server. */
+  readonly parameters?: Readonly<Record<string, string>>;
 }
 
 /** Where Debian, Fedora, Homebrew and others put the server's programs. */
@@ -60,7 +62,10 @@ const UNTIL_PARENT_ENDS = '"$@" & pid=$!; cat > /dev/null; kill -INT $pid 2> /de
 const postmaster = (data: string): number => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
 
 /** Makes and starts a cluster, also when called by root (PostgreSQL itself refuses to run as root). */
-export async function startPostgres({ settings = 'fast' }: ClusterOptions = {}): Promise<PostgresCluster> {
+export async function startPostgres({
+  settings = 'fast',
+  parameters = {},
+}: ClusterOptions = {}): Promise<PostgresCluster> {
   const programs = postgresPrograms();
   if (programs === undefined) throw new Error(POSTGRES_MISSING);
   const identity = processIdentity();
@@ -86,6 +91,7 @@ export async function startPostgres({ settings = 'fast' }: ClusterOptions = {}):
       max_connections: '200',
       shared_buffers: '256MB',
       ...SETTINGS[settings],
+      ...parameters,
     };
     const flags = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const command = [join(programs ?? '', 'postgres'), '-D', data, ...flags];
