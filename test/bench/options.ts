@@ -44,6 +44,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
   if (unknown !== undefined) throw new Error(`${unknown}: there is provisioning`);
   const { database } = values;
   if (database !== 'sqlite' && database !== 'postgres') throw new Error(`--database ${database}: there is postgres`);
+  if (values.processes && database !== 'postgres') throw new Error('--processes needs --database postgres');
   return {
     database,
     processes: values.processes,

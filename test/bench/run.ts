@@ -2,14 +2,21 @@
 import { writeFileSync } from 'node:fs';
 import { compareGrowth } from './growth.ts';
 import { type BenchOptions, readOptions } from './options.ts';
+import { compareProcesses } from './processes.ts';
 import { compareProvisioning } from './provisioning.ts';
 import type { Report } from './report.ts';
 import { compareSpeed } from './speed.ts';
 import { compareSpeedOnPostgres } from './speed-postgres.ts';
 
-function comparison({ provisioning, growth, database }: BenchOptions): (options: BenchOptions) => Promise<Report> {
+function comparison({
+  provisioning,
+  growth,
+  processes,
+  database,
+}: BenchOptions): (options: BenchOptions) => Promise<Report> {
   if (provisioning) return compareProvisioning;
   if (growth) return compareGrowth;
+  if (processes) return compareProcesses;
   return database === 'postgres' ? compareSpeedOnPostgres : compareSpeed;
 }
 
