@@ -151,9 +151,9 @@ async function groupsOfRows(
   { store }: Exchange,
   rows: readonly StoredResource[],
 ): Promise<(seq: number) => readonly GroupOfMember[]> {
-  const [first, ...others] = rows.map((row) => row.seq);
+  const [first, ...others] = rows;
   if (first === undefined) return () => [];
-  if (others.length > 0) return store.groupsOfMany([first, ...others]);
-  const groups = await store.groupsOf(first);
+  if (others.length > 0) return store.groupsOfMany(rows.map(({ seq }) => seq));
+  const groups = first.groups ?? (await store.groupsOf(first.seq));
   return () => groups;
 }

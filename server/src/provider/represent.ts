@@ -165,7 +165,7 @@ export async function resourceResponse(
   shape: Shape,
   stored: StoredResource,
 ): Promise<ScimResponse> {
-  const groups = shape.groups ? await reads.groupsOf(stored.seq) : undefined;
+  const groups = shape.groups ? (stored.groups ?? (await reads.groupsOf(stored.seq))) : undefined;
   const headers = {
     etag: etagOf(stored),
     location: locationOf(exchange, shape.type, stored.id),

@@ -35,10 +35,11 @@ export function createFeedWatch(connection: PostgresConnection, signals: Signals
     while (hinted.size > 0 && !closing.signal.aborted) {
       const servers = [...hinted];
       hinted.clear();
-      const next = await lookAt((seen) => seen.next);
+      const { next, ended } = await look();
       for (const server of servers) waiters.tell(server);
+      if (ended >= next) continue;
       let wait = FIRST_LOOK;
-      while (!closing.signal.aborted && (await lookAt((seen) => seen.ended)) < next) {
+      while (!closing.signal.aborted && (await look()).ended < next) {
         await pause(wait, undefined, { ref: false });
         wait = Math.min(wait * 2, LONGEST_PAUSE);
       }
@@ -48,13 +49,13 @@ export function createFeedWatch(connection: PostgresConnection, signals: Signals
   }
 
   /** While the database is away there is nothing to tell either. */
-  async function lookAt(what: (seen: { ended: number; next: number }) => number): Promise<number> {
+  async function look(): Promise<{ ended: number; next: number }> {
     while (!closing.signal.aborted) {
       const seen = await transactions.first(connection, {}).catch(() => undefined);
-      if (seen !== undefined) return what(seen);
+      if (seen !== undefined) return seen;
       await pause(LONGEST_PAUSE, undefined, { ref: false });
     }
-    return 0;
+    return { ended: 0, next: 0 };
   }
 
   const unsubscribe = signals.subscribe('changes', (subject) => {

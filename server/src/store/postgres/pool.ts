@@ -35,6 +35,14 @@ const MOST_WAITING = 1000;
 /** Milliseconds that a statement waits for what another transaction holds. */
 const LOCK_TIMEOUT = 10_000;
 
+/** What callers are told of an error of a statement. */
+export function asStoreError(error: unknown): unknown {
+  if (isCancelled(error) || isLockTimeout(error)) {
+    return new StoreUnavailable('The database takes too long', { cause: error });
+  }
+  return isUnavailable(error) ? new StoreUnavailable('The database ended the connection', { cause: error }) : error;
+}
+
 export function openPool(options: PoolOptions): Connections {
   const pool = new Pool({
     connectionString: options.url,
@@ -95,13 +103,8 @@ export function openPool(options: PoolOptions): Connections {
     try {
       return await body(connectionOf(client));
     } catch (error) {
-      if (error instanceof CommitFailed && error.mayBeStored) broken = true;
-      if (isCancelled(error) || isLockTimeout(error)) {
-        throw new StoreUnavailable('The database takes too long', { cause: error });
-      }
-      if (!isUnavailable(error)) throw error;
-      broken = true;
-      throw new StoreUnavailable('The database ended the connection', { cause: error });
+      if ((error instanceof CommitFailed && error.mayBeStored) || isUnavailable(error)) broken = true;
+      throw asStoreError(error);
     } finally {
       client.off('error', onError);
       client.release(broken);

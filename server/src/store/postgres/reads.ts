@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { LabelledMember, MemberRow, Reads, StoredResource } from '../contract.ts';
 import { type GroupsOfEach, groupsAbove } from '../groups-above.ts';
 import { RESOURCE_COLUMNS } from '../sqlite/stored-resource.ts';
+import { GROUPS_BESIDE, type RowWithGroups, withGroups } from './groups-beside.ts';
 import { indexKey } from './index-key.ts';
 import { type Executes, numbersOf, prepared, textsOf } from './prepared.ts';
 import { TYPE_ORDER, typeAfter } from './type-range.ts';
@@ -25,11 +26,10 @@ const both = <T>(make: (lock: Lock) => T): Readonly<Record<Lock, T>> => ({
 
 const resourceById = both((lock) =>
   prepared((db, { server, type, id }: Key) =>
-    sql<StoredResource>`
+    sql<RowWithGroups>`
       -- The type is no condition for an index: that of types would do as well to a planner without statistics.
-      SELECT ${COLUMNS} FROM resource WHERE server = ${server} AND id = ${id} AND (type = ${type}) IS TRUE ${LOCK[lock]}`.compile(
-      db,
-    ),
+      SELECT ${COLUMNS}, ${GROUPS_BESIDE} FROM resource
+      WHERE server = ${server} AND id = ${id} AND (type = ${type}) IS TRUE ${LOCK[lock]}`.compile(db),
   ),
 );
 
@@ -137,11 +137,14 @@ const namesOf = prepared((db, { seqs }: { seqs: string }) =>
     WHERE seq = ANY(${numbersOf(seqs)})`.compile(db),
 );
 
-/** Index lookups: of the last commit, or in a transaction of its own state; there, what they find is locked for a change. */
-export function createReads(connection: Executes, lock: Lock = 'none'): Reads {
+/**
+ * Index lookups: of the last commit, or in a transaction of its own state; there, what they find is locked for a change.
+ * `short` is for those of few rows.
+ */
+export function createReads(connection: Executes, lock: Lock = 'none', short = connection): Reads {
   const groupsOfMany = async (seqs: readonly number[]): Promise<GroupsOfEach> => {
     if (seqs.length === 0) return () => [];
-    const edges = await membershipsAbove.all(connection, { seqs: JSON.stringify(seqs) });
+    const edges = await membershipsAbove.all(seqs.length > 1 ? connection : short, { seqs: JSON.stringify(seqs) });
     const parents = new Map<number, readonly number[]>();
     const groups = new Set<number>();
     for (const row of edges) {
@@ -154,7 +157,10 @@ export function createReads(connection: Executes, lock: Lock = 'none'): Reads {
     return groupsAbove(parents, new Map(names.map(({ seq, id, label }) => [seq, { id, label }])));
   };
   return {
-    byId: (server, type, id) => resourceById[lock].first(connection, { server, type, id }),
+    async byId(server, type, id) {
+      const row = await resourceById[lock].first(short, { server, type, id });
+      return row && withGroups(row);
+    },
     async byKey(server, type, path, key, limit) {
       if (limit === 0) return [];
       // What may also be unique by a setting is indexed as well; unique by its schema, it is only there.

@@ -139,7 +139,7 @@ export async function insert(connection: Executes, resource: NewResource): Promi
     await remove(connection, owner, resource);
     throw await conflictOver(connection, owner, refused);
   }
-  return { seq: row.seq, server, type, id, version: 1, created: at, modified: at, label, document };
+  return { seq: row.seq, server, type, id, version: 1, created: at, modified: at, label, document, groups: [] };
 }
 
 /**

@@ -8,6 +8,7 @@ import { createWork } from '../work/work.ts';
 import { createChangeFeed, readFeedBase } from './changes.ts';
 import type { PostgresConnection } from './connection.ts';
 import { createTurns } from './in-turn.ts';
+import { openLanes } from './lanes.ts';
 import { migrate } from './migrate.ts';
 import { openPool } from './pool.ts';
 import { createReads } from './reads.ts';
@@ -29,6 +30,8 @@ export interface PostgresStoreOptions {
   readonly readerThreads?: number;
 }
 
+/** Connections at most that index lookups share. */
+const LANES = 2;
 /** Milliseconds that a request waits for a connection. */
 const PATIENCE = 2000;
 /** No statement of the store's own takes nearly as long. */
@@ -55,7 +58,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const write = <T>(body: (connection: PostgresConnection) => Promise<T>): Promise<T> =>
     inTransaction(connections, body);
   const changes = createChangeFeed(connections.read, signals, base, write);
-  const search = openSearch({ url, threads: readerThreads, budget: searchBudget, connections });
+  const short = openLanes(connections, most < 4 ? 1 : LANES);
+  const search = openSearch({ url, threads: readerThreads, budget: searchBudget, connections, short });
   const access: Access = { read: connections.read, write };
   let commits = 0;
   let writing = 0;
@@ -80,7 +84,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   }
 
   const store: Store = {
-    ...createReads(connections.read),
+    ...createReads(connections.read, 'none', short),
     settings: createSettings(installation, access, signals),
     applications: createApplications(access),
     administrators: createAdministrators(access),

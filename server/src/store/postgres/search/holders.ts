@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { StoredResource } from '../../contract.ts';
 import type { Lookup } from '../../search/lookup.ts';
 import { RESOURCE_COLUMNS } from '../../sqlite/stored-resource.ts';
+import { GROUPS_BESIDE, type RowWithGroups, withGroups } from '../groups-beside.ts';
 import { indexKey } from '../index-key.ts';
 import { type Executes, prepared } from '../prepared.ts';
 
@@ -21,7 +22,13 @@ export async function holdersOf(
   return found.some((some) => some.length > limit) || rows.size > limit ? undefined : [...rows.values()];
 }
 
-function holders(connection: Executes, server: number, type: string, lookup: Lookup, limit: number) {
+async function holders(
+  connection: Executes,
+  server: number,
+  type: string,
+  lookup: Lookup,
+  limit: number,
+): Promise<StoredResource[]> {
   switch (lookup.kind) {
     case 'id':
       return resourceById.all(connection, { server, type, id: lookup.id });
@@ -30,8 +37,8 @@ function holders(connection: Executes, server: number, type: string, lookup: Loo
     case 'value': {
       const held = { server, type, path: lookup.path.text, key: indexKey(lookup.key) };
       return lookup.path.table === 'unique_value'
-        ? holderOfUnique.all(connection, held)
-        : holdersOfIndexed.all(connection, { ...held, limit });
+        ? (await holderOfUnique.all(connection, held)).map(withGroups)
+        : (await holdersOfIndexed.all(connection, { ...held, limit })).map(withGroups);
     }
   }
 }
@@ -49,16 +56,16 @@ interface Held extends OfType {
 }
 
 const holderOfUnique = prepared((db, { server, type, path, key }: Held) =>
-  sql<StoredResource>`
-    SELECT ${COLUMNS} FROM unique_value AS value JOIN resource ON resource.seq = value.seq
+  sql<RowWithGroups>`
+    SELECT ${COLUMNS}, ${GROUPS_BESIDE} FROM unique_value AS value JOIN resource ON resource.seq = value.seq
     WHERE value.server = ${server} AND value.type = ${type} AND value.path = ${path} AND value.key = ${key}`.compile(
     db,
   ),
 );
 
 const holdersOfIndexed = prepared((db, { server, type, path, key, limit }: Held & { readonly limit: number }) =>
-  sql<StoredResource>`
-    SELECT ${COLUMNS} FROM index_value AS value JOIN resource ON resource.seq = value.seq
+  sql<RowWithGroups>`
+    SELECT ${COLUMNS}, ${GROUPS_BESIDE} FROM index_value AS value JOIN resource ON resource.seq = value.seq
     WHERE value.server = ${server} AND value.type = ${type} AND value.path = ${path} AND value.key = ${key}
     ORDER BY value.seq LIMIT ${limit}`.compile(db),
 );
