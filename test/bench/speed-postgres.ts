@@ -19,7 +19,9 @@ import { inTurns } from './turns.ts';
 
 /** With as many, Jackson and another server were measured elsewhere. */
 const CONNECTIONS = 8;
-const SIZE = { users: 2000, strangers: 200 };
+const SIZE = { users: 800, strangers: 100 };
+/** Users of both are in no group; Rollcall's groups are on identity servers of their own. */
+const NO_TEAMS = { groups: 1, members: 1 };
 const GROUP_SIZES = [10, 1000, 100_000] as const;
 const JACKSON_GROUP = 1000;
 /** Of Jackson's processor time; a PATCH of one member may grow so many times with the group. */
@@ -111,7 +113,7 @@ async function startRollcallWithGroups(database: Database, profile: string | und
   return {
     meter: meterOf(() => [rollcall.pid() ?? 0], database.postmaster),
     connections,
-    filled: await fill(connections, SIZE),
+    filled: await fill(connections, SIZE, NO_TEAMS),
     bySize,
     stop: () => rollcall.remove(),
   };
@@ -122,7 +124,7 @@ async function openJackson(target: Target, wanted: ReadonlySet<string>): Promise
   const connections = openConnections(target, CONNECTIONS);
   const isGrouped = wanted.has(`member-${JACKSON_GROUP}`);
   const size = { users: isGrouped ? Math.max(JACKSON_GROUP, SIZE.users) : SIZE.users, strangers: SIZE.strangers };
-  const filled = await fill(connections, size, { groups: 1, members: 1 });
+  const filled = await fill(connections, size, NO_TEAMS);
   if (isGrouped) {
     const [group = ''] = filled.groups;
     const members = filled.users.slice(0, JACKSON_GROUP).map(({ id }) => ({ value: id }));

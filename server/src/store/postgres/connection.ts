@@ -1,4 +1,4 @@
-import { type Client, type CustomTypesConfig, types } from 'pg';
+import { type Client, type CustomTypesConfig, Query, types } from 'pg';
 import type { Binding, Result, Row, Statements } from '../statements.ts';
 
 export interface PostgresResult extends Result {
@@ -38,24 +38,32 @@ const storable = (binding: PostgresBinding): PostgresBinding =>
 export function connectionOf(client: Client): PostgresConnection {
   const { stream } = client.connection;
   let corked = false;
-  /** What is sent in one turn leaves in one write: a system call costs more than most of what is in it. */
+  /**
+   * What is sent in one turn leaves in one write, also for all requests that arrived in it: a system call costs more
+   * than most of what is in it, and the database wakes up once.
+   */
   const gather = () => {
     if (corked) return;
     corked = true;
     stream.cork();
-    process.nextTick(() => {
+    setImmediate(() => {
       corked = false;
       stream.uncork();
     });
   };
   return {
     dialect: 'postgres',
-    async execute(sql, bindings, options) {
+    execute(sql, bindings, options) {
       gather();
-      const values = bindings.map(storable);
-      const query = options?.prepare === false ? { text: sql, values } : { name: nameOf(sql), text: sql, values };
-      const { rows, rowCount, command } = await client.query<Row>(query);
-      return { rows, changes: rowCount ?? 0, command };
+      const { promise, resolve, reject } = Promise.withResolvers<PostgresResult>();
+      const query = new Query<Row>(sql, bindings.map(storable), (error, result) => {
+        if (error) reject(error);
+        else resolve({ rows: result.rows, changes: result.rowCount ?? 0, command: result.command });
+      });
+      // Set afterwards: pg copies a configuration, property by property, for each query.
+      if (options?.prepare !== false) Object.assign(query, { name: nameOf(sql) });
+      client.query(query);
+      return promise;
     },
   };
 }
