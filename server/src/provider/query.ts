@@ -22,6 +22,7 @@ import {
   type SearchQuery,
   type StoredResource,
 } from '../store/contract.ts';
+import { groupsReadAlong } from '../store/groups-read-along.ts';
 import { parseBody } from './body.ts';
 import { queryHash, readCursor, writeCursor } from './cursor.ts';
 import { gather, PIECE, resourceParts, resourceText, type Shape, shapeOf } from './represent.ts';
@@ -154,6 +155,6 @@ async function groupsOfRows(
   const [first, ...others] = rows;
   if (first === undefined) return () => [];
   if (others.length > 0) return store.groupsOfMany(rows.map(({ seq }) => seq));
-  const groups = first.groups ?? (await store.groupsOf(first.seq));
+  const groups = groupsReadAlong(first) ?? (await store.groupsOf(first.seq));
   return () => groups;
 }

@@ -10,6 +10,7 @@ import {
 } from '@rollcall/scim';
 import type { Exchange, ScimResponse } from '../http/exchange.ts';
 import type { GroupOfMember, MemberRow, Reads, StoredResource } from '../store/contract.ts';
+import { groupsReadAlong } from '../store/groups-read-along.ts';
 
 /** Members read at a time while a group is written out: a page costs about a millisecond. */
 const MEMBER_PAGE = 1000;
@@ -165,7 +166,7 @@ export async function resourceResponse(
   shape: Shape,
   stored: StoredResource,
 ): Promise<ScimResponse> {
-  const groups = shape.groups ? (stored.groups ?? (await reads.groupsOf(stored.seq))) : undefined;
+  const groups = shape.groups ? (groupsReadAlong(stored) ?? (await reads.groupsOf(stored.seq))) : undefined;
   const headers = {
     etag: etagOf(stored),
     location: locationOf(exchange, shape.type, stored.id),

@@ -20,8 +20,6 @@ export interface StoredResource {
   /** What a reference to it displays: a user's userName, a group's displayName. */
   readonly label: string;
   readonly document: string;
-  /** The groups that it belongs to, where the store has read them along; else `groupsOf` tells. */
-  readonly groups?: readonly GroupOfMember[];
 }
 
 /** What the pure part computed of a document for the store to find it again. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { GroupOfMember, StoredResource } from '../contract.ts';
+import type { StoredResource } from '../contract.ts';
+import { withGroups } from '../groups-read-along.ts';
 
 /**
  * A column of `resource`'s own groups, so that a resource and its groups are one way to the database: null when there are
@@ -13,13 +14,16 @@ export const GROUPS_BESIDE = sql`(
 ) AS groups`;
 
 /** A row with that column. */
-export type RowWithGroups = Omit<StoredResource, 'groups'> & { readonly groups: string | null };
+export type RowWithGroups = StoredResource & { readonly groups: string | null };
 
-/** Groups within groups are left to `groupsOf`, which goes all the way up. */
-export function withGroups(row: RowWithGroups): StoredResource {
+/** The resource of a row, with its groups noted. Groups within groups are left to `groupsOf`, which goes all the way up. */
+export function readAlong(row: RowWithGroups): StoredResource {
   const { groups, ...stored } = row;
-  if (groups === null) return { ...stored, groups: [] };
+  if (groups === null) return withGroups(stored, []);
   const above: (readonly [id: string, label: string, isMember: boolean])[] = JSON.parse(groups);
   if (above.some(([, , isMember]) => isMember)) return stored;
-  return { ...stored, groups: above.map(([id, label]): GroupOfMember => ({ id, label, type: 'direct' })) };
+  return withGroups(
+    stored,
+    above.map(([id, label]) => ({ id, label, type: 'direct' })),
+  );
 }

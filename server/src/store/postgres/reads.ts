@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { LabelledMember, MemberRow, Reads, StoredResource } from '../contract.ts';
 import { type GroupsOfEach, groupsAbove } from '../groups-above.ts';
 import { RESOURCE_COLUMNS } from '../sqlite/stored-resource.ts';
-import { GROUPS_BESIDE, type RowWithGroups, withGroups } from './groups-beside.ts';
+import { GROUPS_BESIDE, type RowWithGroups, readAlong } from './groups-beside.ts';
 import { indexKey } from './index-key.ts';
 import { type Executes, numbersOf, prepared, textsOf } from './prepared.ts';
 import { TYPE_ORDER, typeAfter } from './type-range.ts';
@@ -159,7 +159,7 @@ export function createReads(connection: Executes, lock: Lock = 'none', short = c
   return {
     async byId(server, type, id) {
       const row = await resourceById[lock].first(short, { server, type, id });
-      return row && withGroups(row);
+      return row && readAlong(row);
     },
     async byKey(server, type, path, key, limit) {
       if (limit === 0) return [];

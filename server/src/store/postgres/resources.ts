@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type IndexedDocument, type NewResource, type StoredResource, UniqueConflict } from '../contract.ts';
 
+import { groupsReadAlong, withGroups } from '../groups-read-along.ts';
 import { differenceOf, NO_VALUES, type Values } from '../value-difference.ts';
 import { indexKey } from './index-key.ts';
 import { type Executes, prepared } from './prepared.ts';
@@ -139,7 +140,7 @@ export async function insert(connection: Executes, resource: NewResource): Promi
     await remove(connection, owner, resource);
     throw await conflictOver(connection, owner, refused);
   }
-  return { seq: row.seq, server, type, id, version: 1, created: at, modified: at, label, document, groups: [] };
+  return withGroups({ seq: row.seq, server, type, id, version: 1, created: at, modified: at, label, document }, []);
 }
 
 /**
@@ -165,7 +166,10 @@ export async function update(
     later(changeIndex.run(connection, { ...owner, gone: pairs(index.gone), come: pairs(index.come) }));
   }
   later(expectOne(updateResource.run(connection, { seq, at, label, document }), current.id));
-  return { ...current, version: current.version + 1, modified: at, label, document };
+  return withGroups(
+    { ...current, version: current.version + 1, modified: at, label, document },
+    groupsReadAlong(current),
+  );
 }
 
 /** Raises the version of a resource that the transaction has locked. */

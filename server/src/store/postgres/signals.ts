@@ -5,7 +5,7 @@ import type { Connections } from './pool.ts';
 
 const CHANNEL = 'rollcall';
 /** Milliseconds that hints are gathered for: every NOTIFY waits for a lock of the whole cluster when it commits. */
-const GATHER = 20;
+const GATHER = 50;
 /** A notification may have 8,000 bytes. */
 const MOST_BYTES = 7000;
 const RECONNECT = 500;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { StoredResource } from '../../contract.ts';
 import type { Lookup } from '../../search/lookup.ts';
 import { RESOURCE_COLUMNS } from '../../sqlite/stored-resource.ts';
-import { GROUPS_BESIDE, type RowWithGroups, withGroups } from '../groups-beside.ts';
+import { GROUPS_BESIDE, type RowWithGroups, readAlong } from '../groups-beside.ts';
 import { indexKey } from '../index-key.ts';
 import { type Executes, prepared } from '../prepared.ts';
 
@@ -37,8 +37,8 @@ async function holders(
     case 'value': {
       const held = { server, type, path: lookup.path.text, key: indexKey(lookup.key) };
       return lookup.path.table === 'unique_value'
-        ? (await holderOfUnique.all(connection, held)).map(withGroups)
-        : (await holdersOfIndexed.all(connection, { ...held, limit })).map(withGroups);
+        ? (await holderOfUnique.all(connection, held)).map(readAlong)
+        : (await holdersOfIndexed.all(connection, { ...held, limit })).map(readAlong);
     }
   }
 }
