@@ -12,6 +12,7 @@ import { directoryCommand } from './commands/directory.ts';
 import { expressionCommand } from './commands/expression.ts';
 import { identityServerCommand } from './commands/identity-server.ts';
 import { logCommand } from './commands/log.ts';
+import { migrateCommand } from './commands/migrate.ts';
 import { groupCommand, userCommand } from './commands/resource.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -64,6 +65,7 @@ function createProgram(terminal: Terminal, stopRequested: () => Promise<void>): 
     backupCommand(admin),
     restoreCommand(terminal),
     copyCommand(terminal),
+    migrateCommand(terminal),
     administratorCommand(admin),
     apiTokenCommand(admin),
     versionCommand(terminal),

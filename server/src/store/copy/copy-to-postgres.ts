@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { Client } from 'pg';
-import { connectionOf, type PostgresConnection, TYPES } from '../postgres/connection.ts';
+import { connected } from '../postgres/connected.ts';
+import type { PostgresConnection } from '../postgres/connection.ts';
 import { migrateWithin } from '../postgres/migrate.ts';
 import { type CopiedValue, checksumSql, createChecksum, shown } from './checksum.ts';
 import { type CopiedTable, copiedTables } from './copied-table.ts';
@@ -44,9 +44,6 @@ export class CopyDiffers extends Error {
   override readonly name = 'CopyDiffers';
 }
 
-/** Milliseconds until a database answers. */
-const PATIENCE = 10_000;
-
 /**
  * Copies a data directory's databases into a PostgreSQL database that has nothing of Rollcall's in it, and compares both
  * sides. All of it is one transaction, which ends when everything is compared: whatever breaks it leaves nothing behind.
@@ -57,28 +54,9 @@ export async function copyToPostgres(options: CopyOptions): Promise<CopiedRows[]
     .filter(existsSync)
     .map((file) => new DatabaseSync(file, { readOnly: true }));
   try {
-    return await connected(options.url, (connection) => copyAll(sources, connection, options));
+    return await connected(options.url, 'copy', (connection) => copyAll(sources, connection, options));
   } finally {
     for (const source of sources) source.close();
-  }
-}
-
-async function connected<T>(url: string, body: (connection: PostgresConnection) => Promise<T>): Promise<T> {
-  const client = new Client({
-    connectionString: url,
-    connectionTimeoutMillis: PATIENCE,
-    application_name: 'rollcall copy',
-    keepAlive: true,
-    types: TYPES,
-    pipeline: true,
-  });
-  // What was asked fails as well, and says why.
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return await body(connectionOf(client));
-  } finally {
-    await client.end();
   }
 }
 
@@ -97,9 +75,8 @@ async function copyAll(
 ): Promise<CopiedRows[]> {
   await run(connection, 'BEGIN');
   try {
-    await run(connection, "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '10s'");
-    await run(connection, 'SET LOCAL idle_in_transaction_session_timeout = 0');
     await migrateWithin(connection);
+    await run(connection, "SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL lock_timeout = '10s'");
     // A Rollcall that starts on it meanwhile waits here, and starts on what was copied or gives up.
     await run(connection, 'LOCK TABLE installation IN ACCESS EXCLUSIVE MODE');
     const parts: Part[] = [];

@@ -1,55 +1,102 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Migration, type MigrationPlan, planFrom } from '../migration.ts';
+import { connected } from './connected.ts';
 import type { PostgresConnection } from './connection.ts';
+import { isLockTimeout } from './error.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { applications } from './migrations/0002-applications.ts';
 import { administrators } from './migrations/0003-administrators.ts';
 import { work } from './migrations/0004-work.ts';
 
 /** Forward only: the n-th brings a database of version n - 1 to version n. */
-export const MIGRATIONS: readonly string[] = [initial, applications, administrators, work];
+export const MIGRATIONS: readonly Migration[] = [
+  { sql: initial, does: 'Identity servers, resources, the change feed and the request log' },
+  { sql: applications, does: 'Applications, their journals and the audit log' },
+  { sql: administrators, does: 'People who sign in' },
+  { sql: work, does: 'Work that processes share' },
+];
 
 /** Any number that nothing else in the database locks. */
 const MIGRATION_LOCK = 7_643_7644;
+/** How long a change of a table waits for those who use it: as long as it does, whoever comes next waits behind it. */
+const LOCK_TIMEOUT = '2s';
+/** How often it is tried when somebody used a table for longer, and milliseconds between. */
+const TRIES = 10;
+const REST = 1000;
 
-/** The version of the database: 0 when there is nothing of Rollcall in it. */
-export async function versionOf(connection: PostgresConnection): Promise<number> {
-  const { rows } = await connection.execute(`SELECT to_regclass('schema_version') IS NOT NULL AS there`, [], {
-    prepare: false,
-  });
-  if (rows[0]?.there !== true) return 0;
-  const version = await connection.execute('SELECT max(version) AS version FROM schema_version', [], {
-    prepare: false,
-  });
-  return Number(version.rows[0]?.version ?? 0);
+const run = (connection: PostgresConnection, sql: string) => connection.execute(sql, [], { prepare: false });
+
+/** What migrating would do. Errors: a newer version that this program cannot work with. */
+export async function planMigration(connection: PostgresConnection, migrations = MIGRATIONS): Promise<MigrationPlan> {
+  const there = await run(connection, `SELECT to_regclass('schema_version') IS NOT NULL AS there`);
+  if (there.rows[0]?.there !== true) return planFrom(0, migrations);
+  const { rows } = await run(
+    connection,
+    'SELECT version, compatible_from FROM schema_version ORDER BY version DESC LIMIT 1',
+  );
+  const version = Number(rows[0]?.version ?? 0);
+  const compatibleFrom = Number(rows[0]?.compatible_from ?? version);
+  if (compatibleFrom > migrations.length) throw newer(version, migrations.length);
+  return planFrom(version, migrations);
 }
 
-/** Brings a database to the newest version, all of it or nothing; processes that start together take turns. */
-export async function migrate(connection: PostgresConnection, migrations = MIGRATIONS): Promise<void> {
-  const run = (sql: string) => connection.execute(sql, [], { prepare: false });
-  await run('BEGIN');
+/** Brings the database at an address to this program's version if it is older, on a connection of its own. */
+export async function migrateAt(url: string, migrations = MIGRATIONS): Promise<MigrationPlan> {
+  return connected(url, 'migrate', (connection) => migrate(connection, migrations));
+}
+
+/**
+ * Brings a database to the newest version, all of it or nothing; processes that start together take turns. What it did.
+ * Errors: a newer version; a table that somebody keeps using all the time.
+ */
+export async function migrate(connection: PostgresConnection, migrations = MIGRATIONS): Promise<MigrationPlan> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(connection, migrations);
+    } catch (error) {
+      if (!isLockTimeout(error)) throw error;
+      if (attempt === TRIES) throw busy(error);
+      await pause(REST);
+    }
+  }
+}
+
+async function once(connection: PostgresConnection, migrations: readonly Migration[]): Promise<MigrationPlan> {
+  await run(connection, 'BEGIN');
   try {
-    await migrateWithin(connection, migrations);
-    await run('COMMIT');
+    const done = await migrateWithin(connection, migrations);
+    await run(connection, 'COMMIT');
+    return done;
   } catch (error) {
-    await run('ROLLBACK').catch(() => undefined);
+    await run(connection, 'ROLLBACK').catch(() => undefined);
     throw error;
   }
 }
 
 /** The same in the transaction that the caller has begun. */
-export async function migrateWithin(connection: PostgresConnection, migrations = MIGRATIONS): Promise<void> {
-  const run = (sql: string) => connection.execute(sql, [], { prepare: false });
-  await run(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
-  const version = await versionOf(connection);
-  if (version > migrations.length) throw newer(version, migrations.length);
-  if (version === 0) {
+export async function migrateWithin(connection: PostgresConnection, migrations = MIGRATIONS): Promise<MigrationPlan> {
+  // Another process may be at it for long, and is waited for.
+  await run(connection, 'SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0');
+  await run(connection, `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+  const plan = await planMigration(connection, migrations);
+  if (plan.steps.length === 0) return plan;
+  await run(connection, `SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
+  if (plan.from === 0) {
     await run(
-      'CREATE TABLE IF NOT EXISTS schema_version (version bigint PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())',
+      connection,
+      `CREATE TABLE IF NOT EXISTS schema_version (
+         version bigint PRIMARY KEY, compatible_from bigint NOT NULL, at timestamptz NOT NULL DEFAULT now())`,
     );
   }
-  for (const [index, migration] of migrations.slice(version).entries()) {
-    await run(migration);
-    await run(`INSERT INTO schema_version (version) VALUES (${version + index + 1})`);
+  for (const [index, { sql, compatibleFrom }] of migrations.slice(plan.from).entries()) {
+    await run(connection, sql);
+    const version = plan.from + index + 1;
+    await run(
+      connection,
+      `INSERT INTO schema_version (version, compatible_from) VALUES (${version}, ${compatibleFrom ?? version})`,
+    );
   }
+  return plan;
 }
 
 const newer = (version: number, known: number): Error =>
@@ -57,3 +104,6 @@ const newer = (version: number, known: number): Error =>
     `The database has version ${version} and this program knows versions up to ${known}: a newer Rollcall migrated ` +
       'it. Start that one.',
   );
+
+const busy = (cause: unknown): Error =>
+  new Error('The tables that must change are in use all the time. Try again later, or stop what uses them', { cause });

@@ -9,7 +9,7 @@ import { createChangeFeed, readFeedBase } from './changes.ts';
 import type { PostgresConnection } from './connection.ts';
 import { createTurns } from './in-turn.ts';
 import { openLanes } from './lanes.ts';
-import { migrate } from './migrate.ts';
+import { migrateAt, planMigration } from './migrate.ts';
 import { openPool } from './pool.ts';
 import { createReads } from './reads.ts';
 import { rehearse } from './rehearse.ts';
@@ -47,7 +47,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   let installation: string;
   let base: number;
   try {
-    await connections.use(migrate);
+    const { steps } = await connections.use((connection) => planMigration(connection));
+    if (steps.length > 0) await migrateAt(url);
     installation = await connections.use(installationId);
     base = await readFeedBase(connections.read);
   } catch (error) {

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Migration } from '../migration.ts';
 import { databaseFile } from './database-file.ts';
-import { backUpBeforeMigration, migrate, pendingMigrations } from './migrate.ts';
+import { backUpBeforeMigration, migrate, pendingMigrations, planMigration } from './migrate.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { openSqliteStore } from './store.ts';
 
-const FIRST = 'CREATE TABLE a (x TEXT) STRICT; INSERT INTO a VALUES (1)';
-const SECOND = "ALTER TABLE a ADD COLUMN y TEXT NOT NULL DEFAULT 'new'";
+const FIRST = { sql: 'CREATE TABLE a (x TEXT) STRICT; INSERT INTO a VALUES (1)', does: 'First' };
+const SECOND = { sql: "ALTER TABLE a ADD COLUMN y TEXT NOT NULL DEFAULT 'new'", does: 'Second' };
 
 let directory: string;
 let file: string;
@@ -20,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-function migrated(migrations?: readonly string[]): void {
+function migrated(migrations?: readonly Migration[]): void {
   const database = new DatabaseSync(file);
   migrate(database, migrations);
   database.close();
@@ -44,14 +45,14 @@ describe('migration', () => {
 
   it('runs what is missing, in order', () => {
     migrated([FIRST]);
-    expect(pendingMigrations(file, [FIRST, SECOND])).toBe(1);
+    expect(planMigration(file, [FIRST, SECOND])).toEqual({ from: 1, to: 2, steps: [{ version: 2, does: 'Second' }] });
     migrated([FIRST, SECOND]);
     expect(rows(file)).toEqual([{ x: '1', y: 'new' }]);
   });
 
   it('changes nothing when one of several fails', () => {
     migrated([FIRST]);
-    expect(() => migrated([FIRST, SECOND, 'CREATE TABLE a (x)'])).toThrow('already exists');
+    expect(() => migrated([FIRST, SECOND, { sql: 'CREATE TABLE a (x)', does: 'Third' }])).toThrow('already exists');
     expect(pendingMigrations(file, [FIRST, SECOND])).toBe(1);
     expect(rows(file)).toEqual([{ x: '1' }]);
   });
@@ -75,7 +76,7 @@ describe('migration', () => {
   });
 
   it('keeps what a database of the first version holds', async () => {
-    migrated([initial]);
+    migrated([{ sql: initial, does: 'First' }]);
     const database = new DatabaseSync(file);
     database.exec(`
       INSERT INTO resource (server, type, id, version, created, modified, label, document)
