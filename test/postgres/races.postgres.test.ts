@@ -1,7 +1,7 @@
 import { emptyDatabase } from '../harness/empty-database.ts';
 import { patient } from '../harness/patient-pool.ts';
 import { startProcesses } from '../harness/processes.ts';
-import { races } from '../races/races.ts';
+import { races } from '../races/races-suite.ts';
 
 const SEED = Number(process.env.SEED ?? 11);
 

@@ -1,5 +1,5 @@
 import { startProcess } from '../harness/process.ts';
-import { races } from './races.ts';
+import { races } from './races-suite.ts';
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 

@@ -1,5 +1,5 @@
 import { startServer } from '../harness/server.ts';
-import { races } from './races.ts';
+import { races } from './races-suite.ts';
 
 races(
   'requests at the same time',
