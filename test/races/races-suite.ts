@@ -122,8 +122,9 @@ export function races(name: string, start: () => Promise<Course>, sizes: RaceSiz
           const expected = survivors.filter((_, index) => meets(index));
           return { name, ...compare(await walk(pool, query, page), expected) };
         }),
-      );
-      walking = false;
+      ).finally(() => {
+        walking = false;
+      });
       const requests = (await Promise.all(disturbing)).reduce((sum, count) => sum + count, 0);
       expect(outcomes).toEqual(WALKS.map(({ name }) => ({ name, missed: [], twice: 0 })));
       expect(requests).toBeGreaterThan(users / page);
