@@ -102,8 +102,8 @@ export function createHeldApplications(
     await answerRequests(one, application);
     one.turn = one.turn.then(async () => {
       if (application.job.status !== 'active') await job.stop();
-      else job.begin();
-      job.poke();
+      // Who begins looks anyway.
+      else if (!job.begin()) job.poke();
     });
     // What is waited for here is that the cycle has ended; nobody else need.
     one.turn.catch((error: unknown) => log.error({ error, application: key }, 'A job could not be looked at'));

@@ -45,8 +45,8 @@ export interface RunningJob {
   /** What its writes show; undefined where no other process can be. */
   readonly fence: number | undefined;
   live(): LiveState;
-  /** Works until `stop`; a second call does nothing. */
-  begin(): void;
+  /** Works until `stop`; whether it begins now: a second call does nothing. */
+  begin(): boolean;
   /** Ends the running cycle after its calls, and starts no other. */
   stop(): Promise<void>;
   /** Something has changed: looks again at once. */
@@ -304,17 +304,18 @@ export function createJob(context: ProvisioningContext, lease: Lease, equipment:
     else await source.wait(watermark, delay, signal);
   }
 
-  function begin(): void {
-    if (closing.aborted) return;
+  function begin(): boolean {
+    if (closing.aborted) return false;
     if (working !== undefined) {
       // It was told to end, and begins anew when it has.
       if (stopping.signal.aborted) void working.then(begin);
-      return;
+      return stopping.signal.aborted;
     }
     stopping = new AbortController();
     working = work().finally(() => {
       working = undefined;
     });
+    return true;
   }
 
   return {

@@ -11,6 +11,7 @@ export const fromServer: Catalogue['fromServer'] = {
     'cross-site': 'La requête ne vient pas de la console',
     'local-only': 'Seule la ligne de commande sur le serveur lui-même peut le faire',
     'not-found': 'Cela n’existe pas',
+    'database-unavailable': 'La base de données ne répond pas',
     'already-exists': 'Cela existe déjà',
     'in-use': 'C’est utilisé',
     'not-usable': 'Son état ne le permet pas',

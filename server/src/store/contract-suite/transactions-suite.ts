@@ -80,10 +80,12 @@ export function transactionContract(open: Open): void {
       const store = await openFor(open);
       let turns = 0;
       const timer = setInterval(() => turns++, 1);
-      await Promise.all(Array.from({ length: 500 }, (_, index) => add(store, newUser(`user${index}`))));
+      for (let round = 0; round < 6; round++) {
+        await Promise.all(Array.from({ length: 500 }, (_, index) => add(store, newUser(`user${round} ${index}`))));
+      }
       clearInterval(timer);
       expect(turns).toBeGreaterThan(3);
-      expect(await store.count(SERVER, 'User')).toBe(500);
+      expect(await store.count(SERVER, 'User')).toBe(3000);
     });
 
     it('are all stored before the store closes', async () => {

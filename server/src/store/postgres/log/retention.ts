@@ -1,7 +1,7 @@
 import type { Executes } from '../prepared.ts';
 
 /** Any number that nothing else in the database locks: who removes what is too much, one process at a time. */
-const RETENTION_LOCK = 7_643_7645;
+const RETENTION_LOCK = 7_643_7646;
 
 /**
  * Removes the entries that `doomed` selects, with all that is kept of them. `turn` locks the row that writers of entries
