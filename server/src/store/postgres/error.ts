@@ -31,9 +31,14 @@ export function isLockTimeout(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === '55P03';
 }
 
+/** A statement that another one before it in the pipeline should have prepared, and could not. */
+const UNPREPARED = '26000';
+
 /** Whether the database, not the statement, is the trouble: it is away, ends, is full, has no connection left. */
 export function isUnavailable(error: unknown): boolean {
-  if (error instanceof DatabaseError) return SERVER_CLASSES.has((error.code ?? '').slice(0, 2)) && !isCancelled(error);
+  if (error instanceof DatabaseError) {
+    return error.code === UNPREPARED || (SERVER_CLASSES.has((error.code ?? '').slice(0, 2)) && !isCancelled(error));
+  }
   // Whatever else pg throws is about the connection: a socket that ended, a time that is over.
   return error instanceof Error && (CONNECTION.test(error.message) || ('code' in error && isSocketCode(error.code)));
 }

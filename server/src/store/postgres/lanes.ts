@@ -1,5 +1,5 @@
 import type { PostgresConnection } from './connection.ts';
-import { isUnavailable } from './error.ts';
+import { isCancelled, isLockTimeout, isUnavailable } from './error.ts';
 import { asStoreError, type Connections } from './pool.ts';
 
 /** Statements that one connection has under way before another one is taken. */
@@ -60,6 +60,8 @@ export function openLanes(pool: Pick<Connections, 'use' | 'read'>, most: number)
         return await connection.execute(sql, bindings, options);
       } catch (error) {
         if (isUnavailable(error)) lane.end(error);
+        // It has kept those behind it waiting, who may be sent again: the connection goes, with all that is under way.
+        if (isCancelled(error) || isLockTimeout(error)) lane.end(new Error('Connection terminated', { cause: error }));
         throw asStoreError(error);
       } finally {
         lane.underWay--;
