@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SharedLimits, Store } from '../contract.ts';
 import { type TemporaryDatabase, temporaryDatabase } from './database.fixture.ts';
@@ -79,6 +80,7 @@ describe('limits that processes share', () => {
     expect(told[0]?.left).toBeLessThanOrEqual(60_000);
     // A window that is over counts no more, and the next failure begins another.
     await ours.fail([{ origin: '192.0.2.2', count: 9 }], 1, 1000);
+    await pause(5);
     expect((await theirs.fail([], 60_000, 60_000)).map(({ origin }) => origin)).toEqual(['192.0.2.1']);
     const again = await ours.fail([{ origin: '192.0.2.2', count: 1 }], 60_000, 60_000);
     expect(again.find(({ origin }) => origin === '192.0.2.2')?.failures).toBe(1);
@@ -87,6 +89,7 @@ describe('limits that processes share', () => {
   it('keep no rows of what is over', async () => {
     const ours = limitsOf(here);
     await ours.fail([{ origin: '192.0.2.3', count: 9 }], 1, 1000);
+    await pause(5);
     await ours.prune();
     const again = await ours.fail([], 60_000, 60_000);
     expect(again.map(({ origin }) => origin)).not.toContain('192.0.2.3');
