@@ -66,8 +66,6 @@ export interface SqlFor {
   readonly skipLocked: RawBuilder<unknown>;
 }
 
-const keyOf = (key: string | number) => (typeof key === 'number' ? sql.lit(key) : sql.lit(key));
-
 /**
  * Rows of a function of PostgreSQL's, which its planner takes for ten and not for a hundred: it looks each up in the
  * index then, and does not join them with whatever the other conditions leave of the table.
@@ -80,7 +78,7 @@ const SQL: Readonly<Record<Dialect, SqlFor>> = {
     texts: (json, name) => sql`json_each(${json}) AS ${sql.raw(name)}`,
     numbers: (json, name) => sql`json_each(${json}) AS ${sql.raw(name)}`,
     elements: (json, name) => sql`json_each(${json}) AS ${sql.raw(name)}`,
-    field: (element, key) => sql<string | null>`${sql.raw(element)} ->> ${keyOf(key)}`,
+    field: (element, key) => sql<string | null>`${sql.raw(element)} ->> ${sql.lit(key)}`,
     among: (json) => sql`IN (SELECT value FROM json_each(${json}))`,
     indexedBy: (index) => sql`INDEXED BY ${sql.raw(index)}`,
     forUpdate: sql``,
@@ -93,7 +91,7 @@ const SQL: Readonly<Record<Dialect, SqlFor>> = {
     numbers: (json, name) =>
       sql`(SELECT CAST(element AS bigint) AS value FROM json_array_elements_text(CAST(${json} AS json)) AS each(element)) AS ${sql.raw(name)}`,
     elements: (json, name) => sql`${tenOf(sql`json_array_elements(CAST(${json} AS json))`)} AS ${sql.raw(name)}(value)`,
-    field: (element, key) => sql<string | null>`(${sql.raw(element)} ->> ${keyOf(key)})`,
+    field: (element, key) => sql<string | null>`(${sql.raw(element)} ->> ${sql.lit(key)})`,
     among: (json) => sql`IN (SELECT ${tenOf(sql`json_array_elements_text(CAST(${json} AS json))`)})`,
     indexedBy: () => sql``,
     forUpdate: sql`FOR UPDATE`,

@@ -12,6 +12,6 @@ export async function inSteps<T>(list: readonly T[], step: (piece: readonly T[])
 }
 
 /** Runs `step` until it says that it has done less than a whole step, with a turn of the event loop between. */
-export async function untilDone(step: () => Promise<number>): Promise<void> {
+export async function untilDone(step: () => number | Promise<number>): Promise<void> {
   while ((await step()) >= STEP) await nextTurn();
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { connected } from '../postgres/connected.ts';
-import type { PostgresConnection } from '../postgres/connection.ts';
+import { type PostgresConnection, runCommand } from '../postgres/connection.ts';
 import { migrateWithin } from '../postgres/migrate.ts';
 import { type CopiedValue, checksumSql, createChecksum, shown } from './checksum.ts';
 import { type CopiedTable, copiedTables } from './copied-table.ts';
@@ -60,8 +60,6 @@ export async function copyToPostgres(options: CopyOptions): Promise<CopiedRows[]
   }
 }
 
-const run = (connection: PostgresConnection, sql: string) => connection.execute(sql, [], { prepare: false });
-
 interface Part {
   readonly table: CopiedTable;
   readonly from: DatabaseSync;
@@ -73,12 +71,12 @@ async function copyAll(
   connection: PostgresConnection,
   options: CopyOptions,
 ): Promise<CopiedRows[]> {
-  await run(connection, 'BEGIN');
+  await runCommand(connection, 'BEGIN');
   try {
     await migrateWithin(connection);
-    await run(connection, "SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL lock_timeout = '10s'");
+    await runCommand(connection, "SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL lock_timeout = '10s'");
     // A Rollcall that starts on it meanwhile waits here, and starts on what was copied or gives up.
-    await run(connection, 'LOCK TABLE installation IN ACCESS EXCLUSIVE MODE');
+    await runCommand(connection, 'LOCK TABLE installation IN ACCESS EXCLUSIVE MODE');
     const parts: Part[] = [];
     for (const from of sources) {
       for (const table of await copiedTables(from, connection)) {
@@ -96,17 +94,17 @@ async function copyAll(
       const copied = read.get(table);
       if (copied !== undefined) await compare(connection, table, copied, options);
     }
-    await run(connection, 'COMMIT');
+    await runCommand(connection, 'COMMIT');
     return [...read.values()];
   } catch (error) {
-    await run(connection, 'ROLLBACK').catch(() => undefined);
+    await runCommand(connection, 'ROLLBACK').catch(() => undefined);
     throw error;
   }
 }
 
 async function refuseUnlessEmpty(connection: PostgresConnection, parts: readonly Part[]): Promise<void> {
   for (const { target } of parts.map(({ table }) => table)) {
-    const { rows } = await run(connection, `SELECT 1 FROM ${target} LIMIT 1`);
+    const { rows } = await runCommand(connection, `SELECT 1 FROM ${target} LIMIT 1`);
     if (rows.length > 0) {
       throw new TargetRefused(
         `The database is not empty: a Rollcall has used it (there are rows in ${target}). Nothing of it was changed.`,
@@ -140,7 +138,7 @@ async function compare(
   { progress }: CopyOptions,
 ): Promise<void> {
   progress({ step: 'checking', table: table.target, rows: 0, of: rows });
-  const [there] = (await run(connection, checksumSql(table))).rows;
+  const [there] = (await runCommand(connection, checksumSql(table))).rows;
   const sum = shown(Number(there?.sum));
   if (Number(there?.rows) === rows && sum === checksum) return;
   throw new CopyDiffers(

@@ -68,6 +68,10 @@ export function connectionOf(client: Client): PostgresConnection {
   };
 }
 
+/** Runs a command, such as BEGIN, that need not be prepared. */
+export const runCommand = (connection: PostgresConnection, sql: string): Promise<PostgresResult> =>
+  connection.execute(sql, [], { prepare: false });
+
 const INT8 = 20;
 const NUMERIC = 1700;
 const JSON_TEXT = 114;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Migration, type MigrationPlan, planFrom } from '../migration.ts';
 import { connected } from './connected.ts';
-import type { PostgresConnection } from './connection.ts';
+import { type PostgresConnection, runCommand } from './connection.ts';
 import { isLockTimeout } from './error.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { applications } from './migrations/0002-applications.ts';
@@ -24,13 +24,11 @@ const LOCK_TIMEOUT = '2s';
 const TRIES = 10;
 const REST = 1000;
 
-const run = (connection: PostgresConnection, sql: string) => connection.execute(sql, [], { prepare: false });
-
 /** What migrating would do. Errors: a newer version that this program cannot work with. */
 export async function planMigration(connection: PostgresConnection, migrations = MIGRATIONS): Promise<MigrationPlan> {
-  const there = await run(connection, `SELECT to_regclass('schema_version') IS NOT NULL AS there`);
+  const there = await runCommand(connection, `SELECT to_regclass('schema_version') IS NOT NULL AS there`);
   if (there.rows[0]?.there !== true) return planFrom(0, migrations);
-  const { rows } = await run(
+  const { rows } = await runCommand(
     connection,
     'SELECT version, compatible_from FROM schema_version ORDER BY version DESC LIMIT 1',
   );
@@ -62,13 +60,13 @@ export async function migrate(connection: PostgresConnection, migrations = MIGRA
 }
 
 async function once(connection: PostgresConnection, migrations: readonly Migration[]): Promise<MigrationPlan> {
-  await run(connection, 'BEGIN');
+  await runCommand(connection, 'BEGIN');
   try {
     const done = await migrateWithin(connection, migrations);
-    await run(connection, 'COMMIT');
+    await runCommand(connection, 'COMMIT');
     return done;
   } catch (error) {
-    await run(connection, 'ROLLBACK').catch(() => undefined);
+    await runCommand(connection, 'ROLLBACK').catch(() => undefined);
     throw error;
   }
 }
@@ -76,22 +74,22 @@ async function once(connection: PostgresConnection, migrations: readonly Migrati
 /** The same in the transaction that the caller has begun. */
 export async function migrateWithin(connection: PostgresConnection, migrations = MIGRATIONS): Promise<MigrationPlan> {
   // Another process may be at it for long, and is waited for.
-  await run(connection, 'SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0');
-  await run(connection, `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+  await runCommand(connection, 'SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0');
+  await runCommand(connection, `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
   const plan = await planMigration(connection, migrations);
   if (plan.steps.length === 0) return plan;
-  await run(connection, `SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
+  await runCommand(connection, `SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
   if (plan.from === 0) {
-    await run(
+    await runCommand(
       connection,
       `CREATE TABLE IF NOT EXISTS schema_version (
          version bigint PRIMARY KEY, compatible_from bigint NOT NULL, at timestamptz NOT NULL DEFAULT now())`,
     );
   }
   for (const [index, { sql, compatibleFrom }] of migrations.slice(plan.from).entries()) {
-    await run(connection, sql);
+    await runCommand(connection, sql);
     const version = plan.from + index + 1;
-    await run(
+    await runCommand(
       connection,
       `INSERT INTO schema_version (version, compatible_from) VALUES (${version}, ${compatibleFrom ?? version})`,
     );

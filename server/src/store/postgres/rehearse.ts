@@ -1,11 +1,10 @@
 import type { NewChange, Rehearsal, Store } from '../contract.ts';
-import type { PostgresConnection } from './connection.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { type PostgresConnection, runCommand } from './connection.ts';
 import type { Connections } from './pool.ts';
 import { createReads } from './reads.ts';
 import { inSavepoint } from './savepoint.ts';
-import { createTransaction, type Pending } from './transaction.ts';
-
-const run = (connection: PostgresConnection, sql: string) => connection.execute(sql, [], { prepare: false });
+import { createTransaction } from './transaction.ts';
 
 /** Runs a body that writes in a transaction of its own, which is then rolled back (`Store.rehearse`). */
 export function rehearse<T>(
@@ -15,11 +14,11 @@ export function rehearse<T>(
   body: (rehearsal: Rehearsal) => Promise<T>,
 ): Promise<T> {
   return connections.use(async (connection) => {
-    await run(connection, 'BEGIN');
+    await runCommand(connection, 'BEGIN');
     try {
       return await body(rehearsalOn(connection, base, store));
     } finally {
-      await run(connection, 'ROLLBACK').catch(() => undefined);
+      await runCommand(connection, 'ROLLBACK').catch(() => undefined);
     }
   });
 }
@@ -29,7 +28,7 @@ function rehearsalOn(connection: PostgresConnection, base: number, store: Store)
   // One after another: savepoints are a stack, and the operations of a bulk request begin together.
   let last: Promise<unknown> = Promise.resolve();
 
-  async function part<T>(body: (pending: Pending) => Promise<T>): Promise<T> {
+  async function part<T>(body: (pipeline: Pipeline) => Promise<T>): Promise<T> {
     const recorded = changes.length;
     try {
       return await inSavepoint(connection, body);
@@ -45,7 +44,7 @@ function rehearsalOn(connection: PostgresConnection, base: number, store: Store)
     keepsOrder: true,
     transaction(body) {
       const turn = last.then(() =>
-        part((pending) => body(createTransaction(connection, pending, base, (change) => changes.push(change)))),
+        part((pipeline) => body(createTransaction(connection, pipeline, base, (change) => changes.push(change)))),
       );
       last = turn.catch(() => undefined);
       return turn;

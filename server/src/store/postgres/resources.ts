@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type IndexedDocument, type NewResource, type StoredResource, UniqueConflict } from '../contract.ts';
 
 import { groupsReadAlong, withGroups } from '../groups-read-along.ts';
+import type { Pipeline } from '../pipeline.ts';
 import { differenceOf, NO_VALUES, type Values } from '../value-difference.ts';
 import { indexKey } from './index-key.ts';
 import { type Executes, prepared } from './prepared.ts';
@@ -145,7 +146,7 @@ export async function insert(connection: Executes, resource: NewResource): Promi
 
 /**
  * Writes a new document over the current one, which the transaction has locked. Throws UniqueConflict, and then has
- * written nothing. `later` is told what need not be waited for.
+ * written nothing. `send` takes what need not be waited for.
  */
 export async function update(
   connection: Executes,
@@ -153,19 +154,19 @@ export async function update(
   previous: Values,
   next: IndexedDocument,
   at: number,
-  later: (written: Promise<unknown>) => void,
+  send: Pipeline['send'],
 ): Promise<StoredResource> {
   const { document, label } = next;
   const { server, type, seq } = current;
   const owner = { server, type, seq };
   const unique = differenceOf(previous.unique, distinct(next.unique));
   await claimAll(connection, owner, unique.come);
-  if (unique.gone.length > 0) later(releaseUnique.run(connection, { ...owner, unique: pairs(unique.gone) }));
+  if (unique.gone.length > 0) send(releaseUnique.run(connection, { ...owner, unique: pairs(unique.gone) }));
   const index = differenceOf(previous.index, next.index);
   if (index.gone.length + index.come.length > 0) {
-    later(changeIndex.run(connection, { ...owner, gone: pairs(index.gone), come: pairs(index.come) }));
+    send(changeIndex.run(connection, { ...owner, gone: pairs(index.gone), come: pairs(index.come) }));
   }
-  later(expectOne(updateResource.run(connection, { seq, at, label, document }), current.id));
+  send(expectOne(updateResource.run(connection, { seq, at, label, document }), current.id));
   return withGroups(
     { ...current, version: current.version + 1, modified: at, label, document },
     groupsReadAlong(current),
@@ -177,9 +178,9 @@ export function touch(
   connection: Executes,
   current: StoredResource,
   at: number,
-  later: (written: Promise<unknown>) => void,
+  send: Pipeline['send'],
 ): StoredResource {
-  later(expectOne(touchResource.run(connection, { seq: current.seq, at }), current.id));
+  send(expectOne(touchResource.run(connection, { seq: current.seq, at }), current.id));
   return { ...current, version: current.version + 1, modified: at };
 }
 

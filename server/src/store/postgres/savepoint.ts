@@ -1,25 +1,23 @@
-import type { PostgresConnection } from './connection.ts';
-import { createPending, type Pending } from './transaction.ts';
-
-const run = (connection: PostgresConnection, sql: string) => connection.execute(sql, [], { prepare: false });
+import { createPipeline, type Pipeline } from '../pipeline.ts';
+import { type PostgresConnection, runCommand } from './connection.ts';
 
 /** Runs `body` as a part of the connection's transaction, which goes on without it when it throws. One at a time. */
 export async function inSavepoint<T>(
   connection: PostgresConnection,
-  body: (pending: Pending) => Promise<T>,
+  body: (pipeline: Pipeline) => Promise<T>,
 ): Promise<T> {
-  const begun = run(connection, 'SAVEPOINT part');
+  const begun = runCommand(connection, 'SAVEPOINT part');
   begun.catch(() => undefined);
-  const pending = createPending();
+  const pipeline = createPipeline();
   try {
-    const value = await body(pending);
-    await pending.settled();
+    const value = await body(pipeline);
+    await pipeline.answered();
     await begun;
-    await run(connection, 'RELEASE part');
+    await runCommand(connection, 'RELEASE part');
     return value;
   } catch (error) {
-    await run(connection, 'ROLLBACK TO part');
-    await run(connection, 'RELEASE part');
+    await runCommand(connection, 'ROLLBACK TO part');
+    await runCommand(connection, 'RELEASE part');
     throw error;
   }
 }

@@ -98,9 +98,9 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     inTurn: createTurns(connections),
     transaction: (body) =>
       counted((begun, onChange) =>
-        inTransaction(connections, (connection, pending) => {
+        inTransaction(connections, (connection, pipeline) => {
           begun();
-          return body(createTransaction(connection, pending, base, onChange));
+          return body(createTransaction(connection, pipeline, base, onChange));
         }),
       ),
     together: (body) => counted((begun, onChange) => together(connections, base, store, begun, onChange, body)),

@@ -30,8 +30,8 @@ export function together<T>(
       async transaction(part) {
         if (end !== undefined) throw end;
         try {
-          return await inSavepoint(connection, (pending) =>
-            part(createTransaction(connection, pending, base, onChange, append)),
+          return await inSavepoint(connection, (pipeline) =>
+            part(createTransaction(connection, pipeline, base, onChange, append)),
           );
         } catch (error) {
           if (isTryAgain(error) || isUnavailable(error)) end = error;

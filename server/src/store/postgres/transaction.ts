@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CommitFailed, type NewChange, type Transaction } from '../contract.ts';
+import { createPipeline, type Pipeline } from '../pipeline.ts';
 import { createRecorder } from './changes.ts';
-import type { PostgresConnection } from './connection.ts';
+import { type PostgresConnection, runCommand } from './connection.ts';
 import { deleteMemberships } from './delete-memberships.ts';
 import { isTryAgain, isUnavailable } from './error.ts';
 import { applyMembers, unknownMembers } from './members.ts';
@@ -12,35 +13,13 @@ import { insert, remove, rewriteValues, touch, update } from './resources.ts';
 /** How often a transaction is begun anew that PostgreSQL ended for another's sake. */
 const TRIES = 6;
 
-const run = (connection: PostgresConnection, sql: string) => connection.execute(sql, [], { prepare: false });
-
-/** What a transaction has sent and does not wait for; the end waits for it. */
-export interface Pending {
-  readonly later: (written: Promise<unknown>) => void;
-  readonly settled: () => Promise<void>;
-}
-
-export function createPending(): Pending {
-  const sent: Promise<unknown>[] = [];
-  return {
-    later(written) {
-      // Its failure shows at the end.
-      written.catch(() => undefined);
-      sent.push(written);
-    },
-    async settled() {
-      await Promise.all(sent);
-    },
-  };
-}
-
 /**
  * Runs `body` in a transaction of its own, again when PostgreSQL ended it because of another one. BEGIN and COMMIT are
  * sent with what follows and precedes them. Errors: what `body` throws, CommitFailed, StoreUnavailable.
  */
 export async function inTransaction<T>(
   connections: Connections,
-  body: (connection: PostgresConnection, pending: Pending) => Promise<T>,
+  body: (connection: PostgresConnection, pipeline: Pipeline) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -56,24 +35,24 @@ export async function inTransaction<T>(
 
 async function once<T>(
   connection: PostgresConnection,
-  body: (connection: PostgresConnection, pending: Pending) => Promise<T>,
+  body: (connection: PostgresConnection, pipeline: Pipeline) => Promise<T>,
 ): Promise<T> {
-  const begun = run(connection, 'BEGIN');
+  const begun = runCommand(connection, 'BEGIN');
   begun.catch(() => undefined);
-  const pending = createPending();
+  const pipeline = createPipeline();
   let value: T;
   try {
-    value = await body(connection, pending);
+    value = await body(connection, pipeline);
   } catch (error) {
-    await run(connection, 'ROLLBACK').catch(() => undefined);
+    await runCommand(connection, 'ROLLBACK').catch(() => undefined);
     throw error;
   }
-  const ended = run(connection, 'COMMIT');
+  const ended = runCommand(connection, 'COMMIT');
   // It is waited for below; what failed before it explains more.
   ended.catch(() => undefined);
   try {
     await begun;
-    await pending.settled();
+    await pipeline.answered();
     const { command } = await ended;
     if (command !== 'COMMIT')
       throw new CommitFailed('The database undid the transaction: a statement of it had failed');
@@ -91,21 +70,21 @@ async function once<T>(
 /** What a body may do on the connection of its transaction. `onChange` is told what the change feed gets, which `append` writes. */
 export function createTransaction(
   connection: PostgresConnection,
-  pending: Pending,
+  pipeline: Pipeline,
   base: number,
   onChange: (change: NewChange) => void,
   append = createRecorder(connection, base),
 ): Transaction {
   const record = (change: NewChange) => {
-    pending.later(append(change));
+    pipeline.send(append(change));
     onChange(change);
   };
   return {
     ...createReads(connection, 'change'),
     insert: (resource) => insert(connection, resource),
-    update: (current, previous, next, at) => update(connection, current, previous, next, at, pending.later),
+    update: (current, previous, next, at) => update(connection, current, previous, next, at, pipeline.send),
     reindex: (current, previous, next) => rewriteValues(connection, current, previous, next),
-    touch: async (current, at) => touch(connection, current, at, pending.later),
+    touch: async (current, at) => touch(connection, current, at, pipeline.send),
     async delete(current, previous, at) {
       await deleteMemberships(connection, current, at, record);
       await remove(connection, current, previous);

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NewChange, StoredResource } from '../contract.ts';
+import { STEP, untilDone } from '../steps.ts';
 import { compiled, limitTo } from './compiled.ts';
 import type { Connection } from './connection.ts';
 import { touch } from './resources.ts';
-import { STEP, untilDone } from './steps.ts';
 
 /** Each group that a deleted member was in costs an update and a change of its own. */
 const GROUPS_AT_A_TIME = 100;

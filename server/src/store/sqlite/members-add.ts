@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import type { StoredResource } from '../contract.ts';
 import { memberPair } from '../member-pair.ts';
 import type { MembershipLedger } from '../membership-ledger.ts';
+import { inSteps } from '../steps.ts';
 import { compiled } from './compiled.ts';
 import type { Connection } from './connection.ts';
-import { inSteps } from './steps.ts';
 
 /** `members` is JSON: `[[id, sent], ...]`. A group is never a member of itself. */
 const insertMembers = compiled((db, { group, server, members }: { group: number; server: number; members: string }) =>

@@ -4,9 +4,9 @@ import { sql } from 'kysely';
 import type { StoredResource } from '../contract.ts';
 import { elementOf } from '../member-element.ts';
 import type { MembershipLedger } from '../membership-ledger.ts';
+import { inSteps, STEP } from '../steps.ts';
 import { compiled, limitTo } from './compiled.ts';
 import type { Connection } from './connection.ts';
-import { inSteps, STEP } from './steps.ts';
 
 const deleteMembers = compiled((db, { group, server, ids }: { group: number; server: number; ids: string }) =>
   sql<{ id: string }>`

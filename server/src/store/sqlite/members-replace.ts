@@ -4,10 +4,10 @@ import { sql } from 'kysely';
 import type { StoredResource } from '../contract.ts';
 import { memberPair } from '../member-pair.ts';
 import type { MembershipLedger } from '../membership-ledger.ts';
+import { inSteps, STEP } from '../steps.ts';
 import { compiled, limitTo, ONE } from './compiled.ts';
 import type { Connection } from './connection.ts';
 import { reportUnknown } from './members-add.ts';
-import { inSteps, STEP } from './steps.ts';
 
 /** Where the writing connection keeps the membership that a replace asks for; empty between two of them. */
 export const WANTED_TABLE = `
