@@ -1,33 +1,10 @@
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Dialect,
-  type Driver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type QueryResult,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely';
+import { type CompiledQuery, type DatabaseConnection, type Driver, Kysely, type QueryResult } from 'kysely';
+import { dialectWith } from './query-builder.ts';
 import type { Binding, Statements } from './statements.ts';
 
 /** Kysely over a connection of either database. Closing it, and its transactions, are the caller's. */
 export function kyselyOn<Tables>(statements: Statements): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: dialectOn(statements) });
-}
-
-function dialectOn(statements: Statements): Dialect {
-  const isSqlite = statements.dialect === 'sqlite';
-  return {
-    createAdapter: () => (isSqlite ? new SqliteAdapter() : new PostgresAdapter()),
-    createDriver: () => driverOn(statements),
-    createIntrospector: (database) =>
-      isSqlite ? new SqliteIntrospector(database) : new PostgresIntrospector(database),
-    createQueryCompiler: () => (isSqlite ? new SqliteQueryCompiler() : new PostgresQueryCompiler()),
-  };
+  return new Kysely<Tables>({ dialect: dialectWith(statements.dialect, () => driverOn(statements)) });
 }
 
 function driverOn(statements: Statements): Driver {

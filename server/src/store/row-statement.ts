@@ -1,6 +1,6 @@
 import { type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Template, templateOf } from './placeholders.ts';
-import { queryBuilder } from './query-builder.ts';
+import { BUILDERS } from './query-builder.ts';
 import { tenOf } from './statement.ts';
 import type { Binding, Dialect, Statements } from './statements.ts';
 import type { Database } from './tables.ts';
@@ -45,20 +45,17 @@ export function rowStatement<Row extends { readonly [Name in keyof Row]: Binding
     run(statements, rows) {
       if (rows.length === 0) return undefined;
       if (statements.dialect === 'sqlite') {
-        forSqlite ??= templateOf(SQLITE_BUILDER, (db, row: Row) => build(db, row, SQLITE));
+        forSqlite ??= templateOf(BUILDERS.sqlite, (db, row: Row) => build(db, row, SQLITE));
         for (const row of rows) statements.execute(forSqlite.sql, forSqlite.bind(row));
         return undefined;
       }
-      forPostgres ??= templateOf(POSTGRES_BUILDER, (db, { rows: json }: { rows: string }) =>
+      forPostgres ??= templateOf(BUILDERS.postgres, (db, { rows: json }: { rows: string }) =>
         build(db, columnsOf(columns), sqlForPostgres(columns, json)),
       );
       return Promise.resolve(statements.execute(forPostgres.sql, forPostgres.bind({ rows: textOf(rows) })));
     },
   };
 }
-
-const SQLITE_BUILDER = queryBuilder<Database>('sqlite');
-const POSTGRES_BUILDER = queryBuilder<Database>('postgres');
 
 const SQLITE: SqlForRows = {
   dialect: 'sqlite',

@@ -1,6 +1,6 @@
 import { type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Template, templateOf } from './placeholders.ts';
-import { queryBuilder } from './query-builder.ts';
+import { BUILDERS } from './query-builder.ts';
 import type { Dialect, Statements } from './statements.ts';
 import type { Database } from './tables.ts';
 
@@ -14,11 +14,6 @@ export interface Statement<Named, Row> {
 
 type Build<Named, Row> = (db: Kysely<Database>, parameters: Named, sqlFor: SqlFor) => CompiledQuery<Row>;
 
-const builders: Readonly<Record<Dialect, Kysely<Database>>> = {
-  sqlite: queryBuilder<Database>('sqlite'),
-  postgres: queryBuilder<Database>('postgres'),
-};
-
 /**
  * Builds a query with placeholders for its parameters, as `compiled` does for SQLite alone:
  * `statement((db, { id }: { id: string }) => db.selectFrom('cycle').selectAll().where('id', '=', id).compile())`.
@@ -29,7 +24,7 @@ export function statement<Named, Row>(build: Build<Named, Row>): Statement<Named
   const templateFor = (dialect: Dialect): Template<Named> => {
     const known = templates.get(dialect);
     if (known !== undefined) return known;
-    const template = templateOf(builders[dialect], (db, parameters: Named) => build(db, parameters, SQL[dialect]));
+    const template = templateOf(BUILDERS[dialect], (db, parameters: Named) => build(db, parameters, SQL[dialect]));
     templates.set(dialect, template);
     return template;
   };

@@ -1,67 +1,38 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { deleteSome } from '../delete-some.ts';
 import { statement } from '../statement.ts';
 import type { Statements } from '../statements.ts';
+import type { Database } from '../tables.ts';
 
 interface Old {
   readonly before: number;
   readonly limit: number;
 }
 
-/** Each deletes rows of one table that are older than a moment, the oldest first; what another process is at is its. */
+/** Deletes rows of one table that are older than a moment; what another process is at is its. */
+const older = (table: keyof Database, key: string, where: (before: number) => RawBuilder<unknown>, orderBy?: string) =>
+  statement((db, { before, limit }: Old, sqlFor) =>
+    deleteSome(sqlFor, {
+      table,
+      key,
+      where: where(before),
+      ...(orderBy === undefined ? {} : { orderBy }),
+      limit,
+      skipLocked: true,
+    }).compile(db),
+  );
+
+/** The oldest first. */
 const STEPS = [
-  statement((db, { before, limit }: Old, sqlFor) =>
-    deleteSome(sqlFor, {
-      table: 'provisioning_log',
-      key: 'n',
-      where: sql`at < ${before}`,
-      orderBy: 'at',
-      limit,
-      skipLocked: true,
-    }).compile(db),
-  ),
-  statement((db, { before, limit }: Old, sqlFor) =>
-    deleteSome(sqlFor, {
-      table: 'cycle',
-      key: 'rowid',
-      where: sql`ended IS NOT NULL AND ended < ${before}`,
-      orderBy: 'ended',
-      limit,
-      skipLocked: true,
-    }).compile(db),
-  ),
-  statement((db, { before, limit }: Old, sqlFor) =>
-    deleteSome(sqlFor, {
-      table: 'audit_log',
-      key: 'n',
-      where: sql`at < ${before}`,
-      orderBy: 'at',
-      limit,
-      skipLocked: true,
-    }).compile(db),
-  ),
+  older('provisioning_log', 'n', (before) => sql`at < ${before}`, 'at'),
+  older('cycle', 'rowid', (before) => sql`ended IS NOT NULL AND ended < ${before}`, 'ended'),
+  older('audit_log', 'n', (before) => sql`at < ${before}`, 'at'),
 ];
 
 /** What the windows have counted is small, and the oldest window ends long after. */
 const COUNTED = [
-  statement((db, { before, limit }: Old, sqlFor) =>
-    deleteSome(sqlFor, {
-      table: 'removal',
-      key: 'application, at, type, id',
-      where: sql`at < ${before}`,
-      limit,
-      skipLocked: true,
-    }).compile(db),
-  ),
-  statement((db, { before, limit }: Old, sqlFor) =>
-    deleteSome(sqlFor, {
-      table: 'outcome',
-      key: 'application, minute',
-      where: sql`minute < CAST(${before} AS bigint) / 60000 - 1`,
-      limit,
-      skipLocked: true,
-    }).compile(db),
-  ),
+  older('removal', 'application, at, type, id', (before) => sql`at < ${before}`),
+  older('outcome', 'application, minute', (before) => sql`minute < CAST(${before} AS bigint) / 60000 - 1`),
 ];
 
 /**

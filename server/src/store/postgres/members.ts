@@ -1,9 +1,10 @@
 import { type BoundFilter, type Member, type MemberOperation, matchesElement } from '@rollcall/scim';
 import { sql } from 'kysely';
+import { applyMembership } from '../apply-membership.ts';
 import type { MembershipResult, StoredResource } from '../contract.ts';
 import { elementOf, type MemberElementRow } from '../member-element.ts';
 import { memberPair } from '../member-pair.ts';
-import { type MembershipLedger, openLedger } from '../membership-ledger.ts';
+import type { MembershipLedger } from '../membership-ledger.ts';
 import { type Executes, prepared, textsOf } from './prepared.ts';
 
 /** Rows that one statement takes: more would hold its locks for long, and fill the memory of both sides. */
@@ -82,32 +83,17 @@ const replaceAll = prepared((db, { group, server, ids, sent }: Members) =>
  * Applies membership operations to a group's rows, in order and in sets. Adding and removing cost the same in a group of
  * ten and of a million.
  */
-export async function applyMembers(
+export function applyMembers(
   connection: Executes,
   group: StoredResource,
   operations: readonly MemberOperation[],
 ): Promise<MembershipResult> {
-  const ledger = openLedger();
-  for (const operation of operations) await apply(connection, group, operation, ledger);
-  return ledger.result();
-}
-
-function apply(
-  connection: Executes,
-  group: StoredResource,
-  operation: MemberOperation,
-  ledger: MembershipLedger,
-): Promise<void> {
-  switch (operation.op) {
-    case 'add':
-      return addMembers(connection, group, operation.members, ledger);
-    case 'remove':
-      return removeMembers(connection, group, operation.ids, ledger);
-    case 'removeMatching':
-      return removeMatching(connection, group, operation.filter, ledger);
-    case 'replace':
-      return replaceMembers(connection, group, operation.members, ledger);
-  }
+  return applyMembership(operations, {
+    add: (members, ledger) => addMembers(connection, group, members, ledger),
+    remove: (ids, ledger) => removeMembers(connection, group, ids, ledger),
+    removeMatching: (filter, ledger) => removeMatching(connection, group, filter, ledger),
+    replace: (members, ledger) => replaceMembers(connection, group, members, ledger),
+  });
 }
 
 /** Adds members that are not there yet; those that are keep what was sent with them first. */

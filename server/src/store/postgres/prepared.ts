@@ -1,6 +1,6 @@
 import { type CompiledQuery, type Kysely, sql } from 'kysely';
 import { templateOf } from '../placeholders.ts';
-import { queryBuilder } from '../query-builder.ts';
+import { BUILDERS } from '../query-builder.ts';
 import type { Row } from '../statements.ts';
 import type { Database } from '../tables.ts';
 import type { PostgresConnection } from './connection.ts';
@@ -15,13 +15,11 @@ export interface Prepared<Named, Result> {
 
 export type Executes = Pick<PostgresConnection, 'execute'>;
 
-const builder = queryBuilder<Database>('postgres');
-
 /** As `compiled` for SQLite: `prepared((db, { id }: { id: string }) => sql<Row>`... ${id}`.compile(db))`. */
 export function prepared<Named, Result>(
   build: (db: Kysely<Database>, parameters: Named) => CompiledQuery<Result>,
 ): Prepared<Named, Result> {
-  const { sql: text, bind } = templateOf(builder, build);
+  const { sql: text, bind } = templateOf(BUILDERS.postgres, build);
   return {
     // The row types are what the query builder derived from the tables, or the statement says.
     all: async (connection, values) => rowsAs<Result>((await connection.execute(text, bind(values))).rows),

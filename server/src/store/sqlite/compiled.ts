@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { CompiledQuery, Kysely } from 'kysely';
 import { templateOf } from '../placeholders.ts';
-import { queryBuilder } from '../query-builder.ts';
+import { BUILDERS } from '../query-builder.ts';
 import type { Database } from '../tables.ts';
 import type { Connection } from './connection.ts';
 
@@ -14,8 +14,6 @@ export interface Compiled<Named, Row> {
   run(connection: Connection, parameters: Named): { changes: number; lastInsertRowid: number };
 }
 
-const builder = queryBuilder<Database>();
-
 /**
  * Builds a query with placeholders for its parameters:
  * `compiled((db, { id }: { id: string }) => db.selectFrom('resource').selectAll().where('id', '=', id).compile())`.
@@ -24,7 +22,7 @@ const builder = queryBuilder<Database>();
 export function compiled<Named extends { readonly [Name in keyof Named]: SQLInputValue }, Row>(
   build: (db: Kysely<Database>, parameters: Named) => CompiledQuery<Row>,
 ): Compiled<Named, Row> {
-  const { sql: text, bind } = templateOf(builder, build);
+  const { sql: text, bind } = templateOf(BUILDERS.sqlite, build);
   if (/\b(limit|offset) \?(?! \+)/i.test(text)) throw new Error(`Bind LIMIT and OFFSET with limitTo: ${text}`);
   return {
     // The row types are what the query builder derived from the tables.

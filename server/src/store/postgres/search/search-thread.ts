@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Catalogue, ScimError } from '@rollcall/scim';
+import type { Catalogue } from '@rollcall/scim';
 import { sql } from 'kysely';
 import { Client } from 'pg';
-import { catalogueOf } from '../../catalogue-of.ts';
-import { type AddedDefinition, BudgetExceeded } from '../../contract.ts';
+import type { AddedDefinition } from '../../contract.ts';
+import { createThreadCatalogues } from '../../search/thread-catalogues.ts';
 import type { ThreadReply, ThreadSearch } from '../../search/thread-message.ts';
+import { thrownReply } from '../../search/thread-outcome.ts';
 import { connectionOf, type PostgresConnection, TYPES } from '../connection.ts';
 import { isUnavailable } from '../error.ts';
 import { prepared } from '../prepared.ts';
@@ -15,13 +16,11 @@ export interface SearchThreadOptions {
   readonly budget: number;
 }
 
-/** Catalogues that a thread keeps; one takes about 1 ms to make. */
-const CATALOGUES = 32;
 /** Milliseconds for opening the connection. */
 const PATIENCE = 2000;
 
 const options: SearchThreadOptions = workerData;
-const catalogues = new Map<number, { readonly version: number; readonly catalogue: Catalogue }>();
+const catalogues = createThreadCatalogues();
 let connected: Promise<PostgresConnection> | undefined;
 
 const definitionsOf = prepared((db, { server }: { server: number }) =>
@@ -66,30 +65,13 @@ async function connect(): Promise<PostgresConnection> {
   return connectionOf(client);
 }
 
-async function catalogueFor(
-  connection: PostgresConnection,
-  { server, catalogueVersion }: ThreadSearch,
-): Promise<Catalogue> {
-  const known = catalogues.get(server);
-  if (known?.version === catalogueVersion) return known.catalogue;
-  const catalogue = catalogueOf(await definitionsOf.all(connection, { server }));
-  catalogues.delete(server);
-  catalogues.set(server, { version: catalogueVersion, catalogue });
-  const [oldest] = catalogues.keys();
-  if (catalogues.size > CATALOGUES && oldest !== undefined) catalogues.delete(oldest);
-  return catalogue;
+async function catalogueFor(connection: PostgresConnection, search: ThreadSearch): Promise<Catalogue> {
+  const { server } = search;
+  return catalogues.known(search) ?? catalogues.make(search, await definitionsOf.all(connection, { server }));
 }
 
 function outcomeOf(error: unknown): ThreadReply {
-  if (error instanceof BudgetExceeded) return { kind: 'exceeded' };
-  if (error instanceof ScimError) {
-    // Since the filter was checked, an administrator has taken away what it names.
-    const { status, scimType, message } = error;
-    return { kind: 'refused', status, scimType, detail: message };
-  }
-  if (isUnavailable(error)) {
-    connected = undefined;
-    return { kind: 'unavailable', detail: error instanceof Error ? error.message : '' };
-  }
-  return { kind: 'failure', error: error instanceof Error ? error : new Error(String(error)) };
+  if (!isUnavailable(error)) return thrownReply(error);
+  connected = undefined;
+  return { kind: 'unavailable', detail: error instanceof Error ? error.message : '' };
 }
