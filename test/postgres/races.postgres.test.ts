@@ -1,4 +1,4 @@
-import { emptyDatabase } from '../harness/empty-database.ts';
+import { emptyDatabase } from '../../server/src/store/postgres/database.fixture.ts';
 import { patient } from '../harness/patient-pool.ts';
 import { startProcesses } from '../harness/processes.ts';
 import { races } from '../races/races-suite.ts';

@@ -17,13 +17,25 @@ let made = 0;
 
 /** A new database with Rollcall's tables: a copy of one that was migrated once. */
 export async function temporaryDatabase(): Promise<TemporaryDatabase> {
+  template ??= makeTemplate(adminUrl());
+  await template;
+  return createDatabase(`TEMPLATE ${TEMPLATE}`);
+}
+
+/** A new database without tables. */
+export const emptyDatabase = (): Promise<TemporaryDatabase> => createDatabase('');
+
+async function createDatabase(options: string): Promise<TemporaryDatabase> {
+  const admin = adminUrl();
+  const name = `rollcall_${process.pid}_${++made}`;
+  await execute(admin, `CREATE DATABASE ${name} ${options}`);
+  return { url: named(admin, name), drop: () => execute(admin, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}
+
+function adminUrl(): string {
   const admin = testDatabaseUrl();
   if (admin === undefined) throw new Error('TEST_DATABASE_URL names no database');
-  template ??= makeTemplate(admin);
-  await template;
-  const name = `rollcall_${process.pid}_${++made}`;
-  await execute(admin, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
-  return { url: named(admin, name), drop: () => execute(admin, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  return admin;
 }
 
 async function makeTemplate(admin: string): Promise<void> {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Store } from '../contract.ts';
-import { fenced } from '../work/fence.ts';
+import { fenced } from '../jobs/fence.ts';
 import { LeaseLost } from '../work-contract.ts';
 import { connectionOf } from './connection.ts';
 import { temporaryDatabase } from './database.fixture.ts';

@@ -44,9 +44,10 @@ function pageOf(search: ThreadSearch): SearchPage {
 }
 
 function catalogueFor(search: ThreadSearch): Catalogue {
-  const { server } = search;
+  return catalogues.known(search) ?? catalogues.make(search, readDefinitions(search));
+}
+
+function readDefinitions({ server }: ThreadSearch): AddedDefinition[] {
   // The kind is what `saveDefinition` wrote.
-  return (
-    catalogues.known(search) ?? catalogues.make(search, definitionsOf.all(connection, { server }) as AddedDefinition[])
-  );
+  return definitionsOf.all(connection, { server }) as AddedDefinition[];
 }
