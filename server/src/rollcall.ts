@@ -133,13 +133,13 @@ async function openLocked(config: Config, opened: Opened): Promise<Rollcall> {
   });
   opened.push(openedLog.close);
   const registry = await openRegistry(store.settings, store.inTurn);
-  if (config.databaseUrl !== undefined) opened.push(followSettings(registry, store.signals));
+  if (databaseUrl !== undefined) opened.push(followSettings(registry, store.signals));
   const here = createEvents();
   opened.push(here.close);
   // What the change feed tells of, each process hears by itself.
   const announce = announceAt(here, registry);
   store.changes.watch((server) => announce('changes', server));
-  const shared = config.databaseUrl === undefined ? undefined : shareEvents(here, store.signals);
+  const shared = databaseUrl === undefined ? undefined : shareEvents(here, store.signals);
   if (shared !== undefined) opened.push(shared.close);
   const events = shared?.events ?? here;
   const hinted = databaseUrl === undefined ? openedLog : hintedLog(openedLog, store.signals);
